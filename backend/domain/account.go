@@ -1,0 +1,40 @@
+package domain
+
+import "time"
+
+// Account is somebody's membership in one workspace, as this computer remembers it. It holds no
+// secret: the token lies in the keychain under Key.
+type Account struct {
+	// Key names the account in the cache and the keychain. It outlives a change of the demo's port.
+	Key       string `json:"key"`
+	Address   string `json:"address"` // https://studio.example, without a path
+	Demo      bool   `json:"demo"`    // the demo studio inside the app
+	Workspace string `json:"workspace"`
+	User      Person `json:"user"`
+	Username  string `json:"username"`
+}
+
+// SignIn is what a person enters to sign in.
+type SignIn struct {
+	Address  string `json:"address"`
+	Username string `json:"username"`
+	Password string `json:"password"`
+	Code     string `json:"code"` // of the second factor; "" at the first try
+}
+
+// Session is a signed-in state as the server gave it. Token and DeviceToken are secrets.
+type Session struct {
+	Token       string
+	DeviceToken string
+	User        Person
+	Username    string
+	ExpiresAt   time.Time
+}
+
+// Workspace is what a server says of itself.
+type Workspace struct {
+	Name    string
+	Version string // the protocol version it speaks for
+	Epoch   string // "" where the server has no inbox (a plain ftrack site)
+	UserID  UserID
+}

@@ -1,0 +1,3 @@
+module github.com/callboard/callboard
+
+go 1.26
