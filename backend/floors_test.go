@@ -119,6 +119,33 @@ func TestEveryRoomSaysWhatItIsFor(t *testing.T) {
 	}
 }
 
+// TestTheMapNamesTheRoomsThatExist holds backend/README.md to the folders: every room with code stands
+// in its table, and the table names no room that is not there.
+func TestTheMapNamesTheRoomsThatExist(t *testing.T) {
+	page, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mapped := map[string]bool{}
+	for line := range strings.Lines(string(page)) {
+		if name, _, found := strings.Cut(strings.TrimPrefix(line, "| `"), "` |"); found && strings.HasPrefix(line, "| `") {
+			mapped[name] = true
+		}
+	}
+	rooms := map[string]bool{}
+	walk(t, func(room, _ string) { rooms[room] = true })
+	for room := range rooms {
+		if !mapped[room] {
+			t.Errorf("%s is missing from README.md", room)
+		}
+	}
+	for room := range mapped {
+		if !rooms[room] {
+			t.Errorf("README.md names %s, which is not there", room)
+		}
+	}
+}
+
 func each(t *testing.T, visit func(room, file string, imports []string)) {
 	walk(t, func(room, file string) {
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
