@@ -1,0 +1,109 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+// The pace of the studio.
+const (
+	firstTold  = 2500 * time.Millisecond // after the start: a first notification proves that everything works
+	toldLeast  = 20 * time.Second
+	toldMost   = 40 * time.Second
+	asideLeast = 4 * time.Second
+	asideMost  = 9 * time.Second
+	// slowAfter is how long the studio keeps its full pace. Then every further stretch halves it, up
+	// to slowest: a demo left running overnight is not to bury anybody.
+	slowAfter = 2 * time.Hour
+	slowest   = 8
+	// keptThreads bounds what the show grows to: beyond it the oldest thread goes when a new one comes.
+	keptThreads = 160
+	// keptVersions bounds the versions of an asset; further work changes the last one's comment.
+	keptVersions = 8
+)
+
+// Run lets people work until ctx ends. What fails is logged and left: the person at the screen may have
+// deleted what an act was about.
+func (d *Demo) Run(ctx context.Context, log *slog.Logger) error {
+	if d.cfg.Quiet {
+		<-ctx.Done()
+		return nil
+	}
+	shift, err := d.startShift(ctx)
+	if err != nil {
+		return err
+	}
+	began := d.cfg.Clock()
+	nextTold, nextAside := began.Add(firstTold), began.Add(asideLeast)
+	for {
+		due := nextTold
+		if nextAside.Before(due) {
+			due = nextAside
+		}
+		if d.wait(ctx, due.Sub(d.cfg.Clock())) != nil {
+			return nil
+		}
+		now := d.cfg.Clock()
+		slow := slowness(now.Sub(began))
+		var a act
+		if due.Equal(nextTold) {
+			a, nextTold = shift.told(), now.Add(slow*d.between(toldLeast, toldMost))
+		} else {
+			a, nextAside = shift.aside(), now.Add(slow*d.between(asideLeast, asideMost))
+		}
+		if err := d.perform(ctx, a, now); err != nil && ctx.Err() == nil {
+			log.WarnContext(ctx, "the demo could not do what it meant to", "error", err)
+		}
+		if err := d.tidy(ctx, shift); err != nil && ctx.Err() == nil {
+			log.WarnContext(ctx, "the demo could not tidy up", "error", err)
+		}
+	}
+}
+
+// slowness is by how much the pace has slackened.
+func slowness(worked time.Duration) time.Duration {
+	slow := time.Duration(1)
+	for worked -= slowAfter; worked >= 0 && slow < slowest; worked -= slowAfter {
+		slow *= 2
+	}
+	return slow
+}
+
+func (d *Demo) between(least, most time.Duration) time.Duration {
+	return least + time.Duration(d.dice.Int64N(int64(most-least)))
+}
+
+// tidy deletes the oldest threads beyond what is kept, as the server itself. Threads in which the focus
+// person wrote are left alone and no longer counted: they are somebody's own words.
+func (d *Demo) tidy(ctx context.Context, s *shift) error {
+	for len(s.threads) > keptThreads {
+		oldest := s.threads[0]
+		s.threads = s.threads[1:]
+		rows, err := d.studio.Ask(ctx, "", fmt.Sprintf(
+			"select id, user_id from Note where id is %q or in_reply_to_id is %q order by date descending", oldest.id, oldest.id))
+		if err != nil {
+			return err
+		}
+		a := act{}
+		for _, row := range rows {
+			if text(row, "user_id") == string(d.focus.ID()) {
+				return nil
+			}
+			if text(row, "id") != oldest.id {
+				a.ops = append(a.ops, remove("Note", text(row, "id")))
+			}
+		}
+		if len(rows) == 0 {
+			return nil
+		}
+		a.ops = append(a.ops, remove("Note", oldest.id))
+		if err := d.perform(ctx, a, d.cfg.Clock()); err != nil {
+			return fmt.Errorf("delete the thread %s: %w", domain.NoteID(oldest.id), err)
+		}
+	}
+	return nil
+}

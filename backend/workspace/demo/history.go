@@ -1,0 +1,100 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/callboard/callboard/backend/ftrack/wire"
+)
+
+// What the focus person finds on the first day, and how much of it is still new.
+const (
+	toldBefore = 34
+	leftUnread = 12
+	leftUndone = 26 // the older ones were dealt with
+)
+
+// remember plays the last days: notes, replies, messages and assignments, at moments in the past.
+func (d *Demo) remember(ctx context.Context, now time.Time) error {
+	p := newPlaybook(d.dice, d.focus)
+	for i := toldBefore - 1; i >= 0; i-- {
+		at := now.Add(-age(i))
+		if err := d.perform(ctx, p.aside(), at.Add(-9*time.Minute)); err != nil {
+			return err
+		}
+		if err := d.perform(ctx, p.told(), at); err != nil {
+			return err
+		}
+		if i%4 == 1 && len(p.threads) > 0 { // the focus person answered now and then, in those days
+			last := p.threads[len(p.threads)-1]
+			if err := d.perform(ctx, p.reply(last, d.focus.ID()), at.Add(4*time.Minute)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, person := range People {
+		if err := d.catchUp(ctx, person, now); err != nil {
+			return fmt.Errorf("read %s's inbox: %w", person.Username, err)
+		}
+	}
+	return nil
+}
+
+// age is how long ago the i-th latest thing happened: close together today, further apart before.
+func age(i int) time.Duration {
+	minutes := 11 + 17*i + 4*i*i
+	return time.Duration(minutes) * time.Minute
+}
+
+func (d *Demo) perform(ctx context.Context, a act, at time.Time) error {
+	return d.studio.Do(ctx, a.by, at, a.ops)
+}
+
+// catchUp marks what a person has seen as read, and what is older still as done.
+func (d *Demo) catchUp(ctx context.Context, person Person, now time.Time) error {
+	rows, err := d.studio.Ask(ctx, person.ID(), "select id from Notification order by created_at descending, seq descending")
+	if err != nil {
+		return err
+	}
+	var ops []wire.Operation
+	for i, row := range rows {
+		seen := map[string]any{"read_at": now.Add(-age(i)/2 - 3*time.Minute)}
+		if i >= leftUndone {
+			seen["done_at"] = seen["read_at"]
+		}
+		if i >= leftUnread {
+			ops = append(ops, update("Notification", text(row, "id"), seen))
+		}
+	}
+	if len(ops) == 0 {
+		return nil
+	}
+	return d.studio.Do(ctx, person.ID(), now, ops)
+}
+
+// told is something the focus person hears of.
+func (p *playbook) told() act {
+	switch roll := p.dice.IntN(100); {
+	case roll < 25:
+		if a, ok := p.replyTo(p.focus.Username); ok {
+			return a
+		}
+	case roll < 35:
+		return p.message(p.focus.Username)
+	case roll < 50:
+		return p.lend()
+	}
+	return p.note(p.mine[p.dice.IntN(len(p.mine))], p.focus.Username)
+}
+
+// aside is something that others hear of.
+func (p *playbook) aside() act {
+	t := p.elsewhere()
+	if p.dice.IntN(3) == 0 {
+		if a, ok := p.replyTo(t.artist); ok {
+			return a
+		}
+	}
+	return p.note(t, t.artist)
+}
