@@ -38,7 +38,7 @@ type Studio interface {
 	Do(ctx context.Context, by domain.UserID, at time.Time, ops []wire.Operation) error
 	// Ask answers a query with what that user may see.
 	Ask(ctx context.Context, by domain.UserID, expression string) ([]map[string]any, error)
-	// Keep stores the file of a component.
+	// Keep stores the file of a component. It is called by several painters at once.
 	Keep(ctx context.Context, id domain.ComponentID, content io.Reader) error
 }
 

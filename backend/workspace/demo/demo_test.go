@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ type stage struct {
 	t        *testing.T
 	entities map[string]map[string]map[string]any // by type and id
 	done     []deed
+	mu       sync.Mutex // guards pictures: they are kept by several painters at once
 	pictures map[domain.ComponentID]int
 }
 
@@ -81,6 +83,9 @@ func (s *stage) Ask(_ context.Context, _ domain.UserID, expression string) ([]ma
 	var rows []map[string]any
 	for _, id := range slices.Sorted(maps.Keys(s.entities[entity])) {
 		row := s.entities[entity][id]
+		if strings.Contains(condition, "in_reply_to_id is none") && row["in_reply_to_id"] != nil {
+			continue
+		}
 		matches := len(wanted) == 0
 		for _, value := range row {
 			if text, ok := value.(string); ok && slices.Contains(wanted, text) {
@@ -99,6 +104,8 @@ func (s *stage) Keep(_ context.Context, id domain.ComponentID, content io.Reader
 	if err != nil {
 		return err
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.pictures[id] = len(data)
 	return nil
 }

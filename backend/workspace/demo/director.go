@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
 )
 
 // The pace of the studio.
@@ -84,26 +84,32 @@ func (d *Demo) tidy(ctx context.Context, s *shift) error {
 		oldest := s.threads[0]
 		s.threads = s.threads[1:]
 		rows, err := d.studio.Ask(ctx, "", fmt.Sprintf(
-			"select id, user_id from Note where id is %q or in_reply_to_id is %q order by date descending", oldest.id, oldest.id))
+			"select id, user_id, in_reply_to_id from Note where id is %q or in_reply_to_id is %q", oldest.id, oldest.id))
 		if err != nil {
 			return err
 		}
-		a := act{}
-		for _, row := range rows {
-			if text(row, "user_id") == string(d.focus.ID()) {
-				return nil
+		if ops := d.deletion(rows); len(ops) > 0 {
+			if err := d.perform(ctx, act{ops: ops}, d.cfg.Clock()); err != nil {
+				return fmt.Errorf("delete the thread %s: %w", oldest.id, err)
 			}
-			if text(row, "id") != oldest.id {
-				a.ops = append(a.ops, remove("Note", text(row, "id")))
-			}
-		}
-		if len(rows) == 0 {
-			return nil
-		}
-		a.ops = append(a.ops, remove("Note", oldest.id))
-		if err := d.perform(ctx, a, d.cfg.Clock()); err != nil {
-			return fmt.Errorf("delete the thread %s: %w", domain.NoteID(oldest.id), err)
 		}
 	}
 	return nil
+}
+
+// deletion deletes the notes of a thread, replies first; nothing where the focus person wrote one.
+func (d *Demo) deletion(notes []map[string]any) []wire.Operation {
+	var replies, head []wire.Operation
+	for _, note := range notes {
+		op := remove("Note", text(note, "id"))
+		switch {
+		case text(note, "user_id") == string(d.focus.ID()):
+			return nil
+		case text(note, "in_reply_to_id") != "":
+			replies = append(replies, op)
+		default:
+			head = append(head, op)
+		}
+	}
+	return append(replies, head...)
 }
