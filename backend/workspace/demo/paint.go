@@ -27,7 +27,7 @@ func (a tint) lit(f float64) tint { return tint{a.r * f, a.g * f, a.b * f} }
 // plus adds light.
 func (a tint) plus(b tint, f float64) tint { return tint{a.r + b.r*f, a.g + b.g*f, a.b + b.b*f} }
 
-func clamp(v float64) float64 { return math.Max(0, math.Min(1, v)) }
+func clamp(v float64) float64 { return max(0, min(1, v)) }
 
 // smooth rises from 0 at a to 1 at b without a corner.
 func smooth(a, b, v float64) float64 {
@@ -59,10 +59,11 @@ func paint(width, height, samples int, painter func(x, y float64) tint) image.Im
 
 func level(v float64) uint8 { return uint8(clamp(v)*255 + 0.5) }
 
-// asPNG encodes a painted picture. Encoding into memory cannot fail for a picture of ours.
+// asPNG encodes a painted picture, quickly rather than small: somebody waits for their first start.
 func asPNG(picture image.Image) ([]byte, error) {
 	var out bytes.Buffer
-	if err := png.Encode(&out, picture); err != nil {
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := encoder.Encode(&out, picture); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
@@ -105,7 +106,7 @@ func trace(wide float64, f func(x float64) float64) curve {
 }
 
 func (c curve) at(x float64) float64 {
-	place := math.Max(0, math.Min(float64(len(c.values)-2), (x+margin)*c.scale))
+	place := max(0, min(float64(len(c.values)-2), (x+margin)*c.scale))
 	i := int(place)
 	return c.values[i] + (c.values[i+1]-c.values[i])*(place-float64(i))
 }
