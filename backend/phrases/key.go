@@ -1,0 +1,54 @@
+package phrases
+
+import "github.com/callboard/callboard/backend/domain"
+
+// key names a phrase in the catalogues.
+type key string
+
+const (
+	keySomeone       key = "someone"
+	keySomething     key = "something"
+	keyUnnamedStatus key = "unnamed_status"
+
+	keySummary key = "summary." // and a kind, or other
+	keyToast   key = "toast."   // and a kind, or other
+	other      key = "other"
+
+	keyBurstTitle key = "toast.burst.title"
+	keyBurstBody  key = "toast.burst.body"
+
+	keyTrayOpen      key = "tray.open"
+	keyTrayQuit      key = "tray.quit"
+	keyTrayUnread    key = "tray.unread"
+	keyTrayAllRead   key = "tray.all_read"
+	keyTrayOffline   key = "tray.offline"
+	keyTraySignedOut key = "tray.signed_out"
+	keyTrayNone      key = "tray.none"
+
+	keyNoTray     key = "hint.no_tray"
+	keyNoKeychain key = "hint.no_keychain"
+)
+
+// plural are the phrases whose form depends on a number.
+var plural = map[key]bool{keyBurstTitle: true, keyTrayUnread: true}
+
+// keys lists every phrase there is: the catalogues hold these and no others.
+func keys() []key {
+	all := []key{
+		keySomeone, keySomething, keyUnnamedStatus, keyBurstTitle, keyBurstBody,
+		keyTrayOpen, keyTrayQuit, keyTrayUnread, keyTrayAllRead, keyTrayOffline, keyTraySignedOut, keyTrayNone,
+		keyNoTray, keyNoKeychain, keySummary + other, keyToast + other,
+	}
+	for _, kind := range domain.Kinds {
+		all = append(all, ofKind(keySummary, kind), ofKind(keyToast, kind))
+	}
+	return all
+}
+
+// ofKind is the key of a kind's phrase; a kind that a newer server sends has a general one.
+func ofKind(family key, kind domain.Kind) key {
+	if kind.Rank() == len(domain.Kinds) {
+		return family + other
+	}
+	return family + key(kind)
+}
