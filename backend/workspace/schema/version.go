@@ -1,0 +1,81 @@
+package schema
+
+// versions: assets and what was published of them.
+func versions() []*Type {
+	return []*Type{
+		{
+			Name: "Asset", Scope: []string{"project_id"}, grouped: true, system: []string{"context_id"},
+			Indexes: []Index{{Attributes: []string{"context_id"}}, {Attributes: []string{"project_id"}}},
+			Attributes: []*Attribute{
+				uid().as("assetid"),
+				foreign("project_id", "Project.id"),
+				text("name"),
+				foreign("context_id", "Context.id"),
+				foreign("type_id", "AssetType.id").as("typeid"),
+				one("parent", "Context", "context_id"),
+				one("type", "AssetType", "type_id"),
+				many("versions", "AssetVersion", "asset_id").owned(),
+				latest("latest_version", "AssetVersion", "asset_id").computed(),
+				metadata(),
+				above("ancestors", "TypedContext", "context_id"),
+			},
+		},
+		{Name: "AssetType", Attributes: []*Attribute{
+			uid().as("typeid"),
+			text("name").required(),
+			text("short").required(),
+			text("component").standard("main"),
+			many("assets", "Asset", "type_id"),
+		}},
+		{
+			Name: "AssetVersion", Scope: []string{"project_id"}, grouped: true, system: []string{"assetid"},
+			Indexes: []Index{
+				{Attributes: []string{"asset_id", "version"}},
+				{Attributes: []string{"task_id"}},
+				{Attributes: []string{"project_id", "date"}},
+				{Attributes: []string{"user_id"}},
+			},
+			Attributes: []*Attribute{
+				uid().as("versionid"),
+				foreign("project_id", "Project.id"),
+				foreign("asset_id", "Asset.id").as("assetid"),
+				integer("version"),
+				foreign("thumbnail_id", "Component.id").as("thumbid"),
+				url("thumbnail_url").immutable(),
+				one("thumbnail", "Component", "thumbnail_id"),
+				text("comment").standard(""),
+				instant("date"),
+				foreign("user_id", "User.user_id").as("userid"),
+				foreign("task_id", "Task.id").as("taskid"),
+				boolean("is_published").as("ispublished").standard(true).required(),
+				latestMark("is_latest_version"),
+				foreign("status_id", "Status.id").as("statusid").required(),
+				one("user", "User", "user_id"),
+				one("asset", "Asset", "asset_id"),
+				one("task", "Task", "task_id"),
+				through("uses_versions", "AssetVersion", "AssetVersionLink", "to_id", "from_id").as("usesversions"),
+				many("components", "Component", "version_id").owned(),
+				through("used_in_versions", "AssetVersion", "AssetVersionLink", "from_id", "to_id").as("usedinversions"),
+				one("status", "Status", "status_id"),
+				metadata(),
+				many("notes", "Note", "parent_id").owned(),
+				many("incoming_links", "AssetVersionLink", "to_id").owned(),
+				many("outgoing_links", "AssetVersionLink", "from_id").owned(),
+				scalar(Link, "link").as("_api_link").immutable(),
+				many("status_changes", "StatusChange", "parent_id").owned(),
+			},
+		},
+		{
+			Name: "AssetVersionLink", Scope: []string{"from", "to"}, defaults: []string{"id", "from_id", "to_id"},
+			Indexes: []Index{{Attributes: []string{"from_id"}}, {Attributes: []string{"to_id"}}},
+			Attributes: []*Attribute{
+				uid(),
+				foreign("from_id", "AssetVersion.id").as("linkedversionid").required(),
+				foreign("to_id", "AssetVersion.id").as("versionid").required(),
+				one("from", "AssetVersion", "from_id").as("linked_version"),
+				one("to", "AssetVersion", "to_id").as("version"),
+				metadata(),
+			},
+		},
+	}
+}
