@@ -1,0 +1,165 @@
+// What the preview can show: one scene a state of the product, with the data of a believable studio.
+import type { Notification, Thread, Update } from '../src/backend/model'
+import { account, ago, maya, note, notification, path, person, signedIn, signedOut, thread } from '../src/testing/builders'
+
+interface Scene {
+  snapshot: Update
+  rows?: Notification[]
+  threads?: Map<string, Thread>
+  failures?: [door: string, failure: { code: string; reason?: string }][]
+}
+
+const film = 'Northern Lights'
+const tomas = person('Tomas Ríos')
+const kenji = person('Kenji Ito')
+const ines = person('Ines Navarro')
+const lena = person('Lena Brandt')
+const aiko = person('Aiko Mori')
+const wei = person('Wei Qiao', 'portrait-wei')
+const review = { id: 's1', name: 'In review', color: '#3b8edd' }
+const progress = { id: 's2', name: 'In progress', color: '#e0a54a' }
+const read = { readAt: ago(1) }
+const yesterday = 60 * 20
+
+const shot = (shotName: string, task?: string) =>
+  task ? path(film, 'sq020', shotName, task) : path(film, 'sq020', shotName)
+
+function studio(): Notification[] {
+  return [
+    notification({
+      id: 'rim',
+      actor: tomas,
+      createdAt: ago(2),
+      reasons: [
+        { kind: 'note', rule: 'assigned' },
+        { kind: 'note', rule: 'group_recipient', name: 'Lighting' },
+      ],
+      subject: {
+        path: shot('sh0140', 'comp'),
+        thumbnailId: 'sh0140-comp',
+        text: 'The rim light on her left shoulder pops at 1043. Can we hold the 1039 value through the turn? The hair is perfect now, please leave it.',
+        frame: 1043,
+        version: 27,
+      },
+    }),
+    notification({
+      id: 'blocking',
+      kind: 'version_supervised',
+      actor: kenji,
+      createdAt: ago(9),
+      subject: { path: shot('sh0120', 'anim'), thumbnailId: 'sh0120', text: 'Blocking pass with the new rig, feet still sliding at the end', version: 14 },
+    }),
+    notification({
+      id: 'assigned',
+      kind: 'assignment',
+      actor: ines,
+      createdAt: ago(34),
+      noteId: undefined,
+      reasons: [{ kind: 'assignment', rule: 'assigned' }],
+      subject: { path: shot('sh0155', 'comp'), thumbnailId: 'sh0155' },
+    }),
+    notification({
+      id: 'status',
+      kind: 'status',
+      actor: lena,
+      createdAt: ago(66),
+      noteId: undefined,
+      ...read,
+      subject: { path: path(film, 'sq020'), thumbnailId: 'sq020', from: progress, to: review },
+    }),
+    notification({
+      id: 'dailies',
+      kind: 'message',
+      actor: aiko,
+      createdAt: ago(185),
+      reasons: [{ kind: 'message', rule: 'wrote_in_thread' }],
+      subject: { path: [], text: 'Client likes the second grade. Keep that one for Tuesday and send me the old one for comparison.' },
+    }),
+    notification({
+      id: 'practicals',
+      kind: 'note_completed',
+      actor: tomas,
+      createdAt: ago(yesterday),
+      ...read,
+      subject: { path: shot('sh0090', 'light'), thumbnailId: 'sh0090', text: 'Lower the practicals by a third of a stop' },
+    }),
+    notification({ id: 'roto', kind: 'task_claimed', actor: wei, createdAt: ago(yesterday + 40), noteId: undefined, ...read, subject: { path: shot('sh0160', 'roto'), thumbnailId: 'sh0160' } }),
+    notification({
+      id: 'rig',
+      kind: 'version_dependent',
+      actor: kenji,
+      createdAt: ago(yesterday + 90),
+      noteId: undefined,
+      ...read,
+      subject: { path: path('Characters', 'mara', 'rig'), thumbnailId: 'broken', version: 31 },
+    }),
+  ]
+}
+
+function studioThreads(): Map<string, Thread> {
+  const first = note({
+    id: 'note-rim',
+    author: tomas,
+    text: 'The rim light on her left shoulder pops at 1043. Can we hold the 1039 value through the turn?\nThe hair is perfect now, please leave it.',
+    recipients: ['Maya Chen', 'Lighting'],
+    frame: 1043,
+  })
+  const reply = note({ author: maya, text: 'v027 is up with the hair grade. Rim is straight from the render.\nhttps://review.aurora.example/v027', date: ago(1) })
+  return new Map([['rim', thread('note-rim', first, reply)]])
+}
+
+function many(): Notification[] {
+  return Array.from({ length: 1000 }, (_, i) =>
+    notification({
+      id: `many-${i}`,
+      actor: [tomas, kenji, ines, lena, aiko][i % 5] ?? tomas,
+      createdAt: ago(i * 7),
+      ...(i > 40 ? read : {}),
+      subject: { path: shot(`sh${String(100 + i * 10).padStart(4, '0')}`, 'comp'), thumbnailId: `p${i % 9}`, text: `Note ${i}: hold the value through the turn` },
+    }),
+  )
+}
+
+function long(): Notification[] {
+  const name = 'sh0140_extended_directors_cut_alternate_ending_wide'
+  return [
+    notification({
+      id: 'rim',
+      actor: person('Maximiliana von Hohenstein-Grünwald y Fernández de la Vega'),
+      createdAt: ago(31),
+      subject: {
+        path: path('The Exceptionally Long Working Title of a Film', 'sequence_020_harbour_at_night', name, 'compositing_stereo_left'),
+        thumbnailId: 'long',
+        text: 'Unbroken' + 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'.repeat(6) + ' <b>not bold</b> <img src=x onerror=alert(1)>',
+      },
+    }),
+    ...studio().slice(1),
+  ]
+}
+
+const withStudio = (part: Partial<Update> = {}): Scene => ({ snapshot: signedIn(studio(), part), threads: studioThreads() })
+
+const scenes: Record<string, () => Scene> = {
+  inbox: () => withStudio(),
+  compact: () => withStudio({ window: { visible: true, compact: true } }),
+  'first-run': () => ({ snapshot: signedOut() }),
+  'wrong-password': () => ({ snapshot: signedOut(), failures: [['Session.SignIn', { code: 'unauthorized', reason: 'invalid_credentials' }]] }),
+  'wrong-address': () => ({ snapshot: signedOut(), failures: [['Session.SignIn', { code: 'invalid', reason: 'not_a_callboard_server' }]] }),
+  'second-factor': () => ({ snapshot: signedOut(), failures: [['Session.SignIn', { code: 'unauthorized', reason: 'second_factor_required' }]] }),
+  empty: () => ({ snapshot: signedIn([]) }),
+  offline: () => withStudio({ connection: { online: false, syncing: false, syncedAt: ago(5), waiting: 3 } } as Partial<Update>),
+  expired: () => withStudio({ session: { phase: 'expired', account, kept: false } } as Partial<Update>),
+  failed: () => ({
+    snapshot: { ...signedIn([]), inbox: undefined },
+    failures: [['Inbox.Page', { code: 'internal' }]],
+  }),
+  refused: () => ({ ...withStudio(), failures: [['Inbox.Do', { code: 'forbidden' }]] }),
+  'thread-failed': () => ({ ...withStudio(), failures: [['Inbox.Open', { code: 'internal' }]] }),
+  many: () => ({ snapshot: signedIn(many()) }),
+  long: () => ({ snapshot: signedIn(long()) }),
+}
+
+/** scene makes one afresh; an unknown name is the inbox. */
+export function scene(name: string): Scene {
+  return (scenes[name] ?? scenes['inbox'] ?? withStudio)()
+}

@@ -1,0 +1,31 @@
+// Where an error of signing in is shown: beside the field a person would correct, or under the form.
+import type { AppError } from '../../backend/errors'
+
+export type Place = 'address' | 'username' | 'password' | 'code' | 'form'
+
+const byReason: Record<string, Place> = {
+  invalid_address: 'address',
+  address_not_found: 'address',
+  not_a_callboard_server: 'address',
+  insecure: 'address',
+  tls: 'address',
+  invalid_credentials: 'password',
+  second_factor_required: 'code',
+  invalid_code: 'code',
+}
+
+const fields: Place[] = ['address', 'username', 'password', 'code']
+
+/** placeOf finds the place: the reason knows best, then the field Go named, then the code. */
+export function placeOf(error: AppError, demo = false): Place {
+  if (demo) return 'form'
+  const place = byReason[error.reason] ?? fields.find((field) => field === error.field)
+  if (place) return place
+  if (error.code === 'offline') return 'address'
+  return error.code === 'unauthorized' ? 'password' : 'form'
+}
+
+/** wantsCode says whether the server asks for the second factor. */
+export function wantsCode(error: AppError): boolean {
+  return error.reason === 'second_factor_required' || error.reason === 'invalid_code'
+}

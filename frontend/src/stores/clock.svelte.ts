@@ -1,0 +1,19 @@
+// One ticker for every relative date. It ticks on the minute while the window shows and somebody
+// looks at a date, and not at all while hidden.
+
+let now = $state(new Date())
+let timer: ReturnType<typeof setTimeout> | undefined
+
+export const clock = {
+  get now(): Date {
+    return now
+  },
+  /** run starts or stops the ticker; starting brings the time up to date at once. */
+  run(visible: boolean): void {
+    clearTimeout(timer)
+    timer = undefined
+    if (!visible) return
+    now = new Date()
+    timer = setTimeout(() => clock.run(true), 60_000 - (now.getTime() % 60_000))
+  },
+}

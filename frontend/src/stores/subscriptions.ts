@@ -1,0 +1,53 @@
+// Joins Go to the stores: the snapshot first, then every change.
+import { snapshot } from '../backend/app'
+import { onChange } from '../backend/changes'
+import { toAppError } from '../backend/errors'
+import type { Update } from '../backend/model'
+import { errorText } from '../text/errors'
+import { connection } from './connection.svelte'
+import { inbox } from './inbox.svelte'
+import { notice } from './notice.svelte'
+import { reading } from './reading.svelte'
+import { session } from './session.svelte'
+import { settings } from './settings.svelte'
+import { windowState } from './window.svelte'
+
+/** apply spreads an update over the stores: settings first, so that what follows is worded in the right language. */
+export function apply(update: Update): void {
+  if (update.settings) settings.apply(update.settings)
+  if (update.computer) settings.applyComputer(update.computer)
+  if (update.session) {
+    if (update.session.account?.key !== session.account?.key) {
+      inbox.clear()
+      reading.close()
+    }
+    session.apply(update.session)
+  }
+  if (update.connection) connection.apply(update.connection)
+  if (update.window) windowState.apply(update.window)
+  if (update.inbox) inbox.apply(update.inbox)
+  if (update.thread) reading.applyThread(update.thread)
+  if (update.problem) notice.show({ text: errorText(toAppError(update.problem)), failed: true })
+  if (update.show) void reading.openById(update.show.notification)
+}
+
+/**
+ * start follows Go until the returned function is called. Changes that come before the snapshot wait
+ * for it, because it is the older truth.
+ */
+export async function start(): Promise<() => void> {
+  let waiting: Update[] | undefined = []
+  const stop = onChange((update) => (waiting ? void waiting.push(update) : apply(update)))
+  try {
+    apply(await snapshot())
+  } catch (thrown) {
+    stop()
+    throw thrown
+  }
+  const late = waiting
+  waiting = undefined
+  late.forEach(apply)
+  // A session without its first page, as after a sign-in, is asked for it.
+  if (inbox.phase === 'loading' && (session.phase === 'signed-in' || session.phase === 'expired')) void inbox.load()
+  return stop
+}

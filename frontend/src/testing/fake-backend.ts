@@ -1,0 +1,106 @@
+// Go's side, played in the page: it stands where the generated bindings look (window.go and
+// window.runtime), so everything above them is the real thing.
+import type { InboxFilter, InboxPage, Notification, SignIn, Thread, Update, Verb } from '../backend/model'
+import { acted, enters, isUnread, newestFirst } from '../stores/inbox-rows'
+
+interface Failure {
+  code: string
+  reason?: string
+  field?: string
+  message?: string
+}
+
+export class FakeBackend {
+  rows: Notification[]
+  threads = new Map<string, Thread>()
+  pageSize = 200
+  calls: unknown[][] = []
+  #failures = new Map<string, Failure>()
+  #listeners = new Set<(update: Update) => void>()
+
+  constructor(public snapshot: Update) {
+    this.rows = [...(snapshot.inbox?.first?.items ?? [])]
+  }
+
+  /** install puts the fake where the bindings look. */
+  install(): this {
+    const doors = {
+      App: { Snapshot: () => this.snapshot, ShowFull: () => undefined, Hide: () => undefined, Quit: () => undefined },
+      Session: {
+        TryDemo: () => undefined,
+        SignIn: (entered: SignIn) => this.#signIn(entered),
+        SignOut: () => this.emit({ session: { phase: 'signed-out', kept: true } } as Update),
+      },
+      Inbox: {
+        Page: (filter: InboxFilter, cursor: string) => this.#page(filter, cursor),
+        Open: (id: string) => this.#open(id),
+        Do: (verb: Verb, ids: string[]) => this.#do(verb, ids),
+        MarkAllRead: () => this.#do('read', this.rows.map((row) => row.id)),
+      },
+      Settings: { Save: () => undefined },
+    }
+    const bridge = Object.fromEntries(
+      Object.entries(doors).map(([type, methods]) => [
+        type,
+        Object.fromEntries(Object.entries(methods).map(([name, run]) => [name, this.#door(`${type}.${name}`, run)])),
+      ]),
+    )
+    Object.assign(window, { go: { bridge }, runtime: { EventsOnMultiple: this.#listen } })
+    return this
+  }
+
+  /** fail lets a door fail, as Go words failures, until it is mended with no failure. */
+  fail(door: string, failure?: Failure): void {
+    if (failure) this.#failures.set(door, failure)
+    else this.#failures.delete(door)
+  }
+
+  /** emit is Go telling of a change. */
+  emit(update: Update): void {
+    this.#listeners.forEach((listener) => listener(update))
+  }
+
+  called(door: string): unknown[][] {
+    return this.calls.filter(([name]) => name === door).map(([, ...args]) => args)
+  }
+
+  #listen = (_name: string, listener: (update: Update) => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #door(name: string, run: (...args: never[]) => unknown) {
+    return async (...args: unknown[]) => {
+      this.calls.push([name, ...args])
+      const failure = this.#failures.get(name)
+      if (failure) throw new Error(JSON.stringify({ message: 'refused', ...failure }))
+      return run(...(args as never[]))
+    }
+  }
+
+  #signIn(entered: SignIn): void {
+    this.emit({ session: { phase: 'signed-in', account: this.snapshot.session?.account, kept: true } } as Update)
+    void entered
+  }
+
+  #page(filter: InboxFilter, cursor: string): InboxPage {
+    const name = filter.done ? 'done' : filter.unread ? 'unread' : 'all'
+    const all = this.rows.filter((row) => enters(row, name)).sort(newestFirst)
+    const from = Number(cursor || 0)
+    const to = from + this.pageSize
+    return { items: all.slice(from, to), next: to < all.length ? String(to) : '', total: all.length }
+  }
+
+  #open(id: string): Thread {
+    this.#do('read', [id])
+    return this.threads.get(id) ?? { first: '', notes: [] }
+  }
+
+  #do(verb: Verb, ids: string[]): void {
+    const at = new Date().toISOString()
+    this.rows = this.rows.map((row) => (ids.includes(row.id) ? acted(row, verb, at) : row))
+    const unread = this.rows.filter((row) => isUnread(row)).length
+    const changed = this.rows.filter((row) => ids.includes(row.id))
+    this.emit({ inbox: { unread, changed, removed: [], reset: false } } as Update)
+  }
+}

@@ -1,0 +1,31 @@
+// Errors in words. A finer reason, where Go gave one, speaks before the code.
+import type { AppError } from '../backend/errors'
+import { words } from './words'
+
+const byReason: Record<string, () => string> = {
+  invalid_address: words.error_address,
+  address_not_found: words.error_not_found_address,
+  not_a_callboard_server: words.error_not_callboard,
+  insecure: words.error_insecure,
+  tls: words.error_insecure,
+  invalid_credentials: words.error_credentials,
+  second_factor_required: words.error_code_needed,
+  invalid_code: words.error_code_wrong,
+  enrolment_required: words.error_enrolment,
+}
+
+const byCode: Record<string, () => string> = {
+  invalid: words.error_invalid,
+  'not-found': words.error_not_found,
+  conflict: words.error_conflict,
+  unauthorized: words.error_unauthorized,
+  forbidden: words.error_forbidden,
+  throttled: words.error_throttled,
+  offline: words.error_offline,
+  unsupported: words.error_unsupported,
+}
+
+/** errorText is the sentence a person reads for a failure. */
+export function errorText(error: AppError): string {
+  return (byReason[error.reason] ?? byCode[error.code] ?? words.error_internal)()
+}

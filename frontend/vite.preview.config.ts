@@ -1,0 +1,15 @@
+// The preview: the same page with a fake Go side, in a folder of its own. Nothing of it is in the
+// shipped bundle, because `npm run build` never starts from preview/index.html.
+import { defineConfig, mergeConfig } from 'vite'
+
+import { pictures } from './preview/pictures'
+import page from './vite.config'
+
+export default mergeConfig(
+  page,
+  defineConfig({
+    plugins: [pictures()],
+    build: { outDir: 'preview/dist', emptyOutDir: true, rolldownOptions: { input: 'preview/index.html' } },
+    server: { open: '/preview/' },
+  }),
+)
