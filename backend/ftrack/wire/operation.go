@@ -33,8 +33,7 @@ type Operation struct {
 	Rest map[string]any
 }
 
-// ParseOperations reads a request: a JSON list of operations, or a single one. It is tolerant where
-// clients differ: entity_key may be a text or a list, the type may stand in entity_data only.
+// ParseOperations reads a request: a JSON list of operations. It is tolerant where clients differ: entity_key may be a text or a list, the type may stand in entity_data only.
 // Errors are domain.Invalid and say where the fault lies.
 func ParseOperations(body []byte) ([]Operation, error) {
 	var raw []map[string]any
