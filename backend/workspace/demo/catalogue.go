@@ -62,7 +62,9 @@ func (d *Demo) lookUp(ctx context.Context) (*catalogue, error) {
 		return nil, domain.Errorf(domain.Invalid, "the workspace has no project schema to make a project with")
 	}
 	for name, s := range states {
-		c.need(c.status, "Status", name, map[string]any{"color": s.color, "state_id": byShort[s.state]})
+		c.need(c.status, "Status", name, map[string]any{
+			"color": s.color, "is_active": true, "state": wire.Reference{Type: "State", Key: map[string]string{"id": byShort[s.state]}},
+		})
 	}
 	for _, t := range tasks() {
 		c.need(c.kind, "Type", t.craft.kind, nil)

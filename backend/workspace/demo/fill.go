@@ -54,7 +54,7 @@ func castOps(names *catalogue) []wire.Operation {
 				"email": p.Username + "@aurora.example", "is_active": true, "thumbnail_id": string(p.picture()),
 			}),
 			create("UserSecurityRole", map[string]any{
-				"id": idOf("role/" + p.Username), "user_id": string(p.ID()), "security_role_id": names.role[p.Role], "is_all_projects": true,
+				"id": idOf("role/" + p.Username), "user_id": string(p.ID()), "security_role_id": names.role[p.Role], "is_all_open_projects": true,
 			}))
 	}
 	for _, g := range groups {
