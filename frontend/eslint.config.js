@@ -23,7 +23,10 @@ export default ts.config(
   },
   {
     // The compiler knows every name, better than this rule does.
-    rules: { 'no-undef': 'off', 'no-restricted-imports': ['error', { patterns: [bindings] }] },
+    rules: {
+      'no-undef': 'off',
+      'no-restricted-imports': ['error', { patterns: [bindings] }],
+    },
   },
   {
     files: ['**/*.svelte'],

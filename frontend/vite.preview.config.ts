@@ -2,8 +2,8 @@
 // shipped bundle, because `npm run build` never starts from preview/index.html.
 import { defineConfig, mergeConfig } from 'vite'
 
-import { pictures } from './preview/pictures'
-import page from './vite.config'
+import { pictures } from './preview/pictures.ts'
+import page from './vite.config.ts'
 
 export default mergeConfig(
   page,

@@ -31,11 +31,17 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** asked runs a door and throws an AppError where it fails. */
+/** asked runs a door that answers with a T and throws an AppError where it fails. */
 export async function asked<T>(door: () => Promise<unknown>): Promise<T> {
   try {
+    // What crosses is JSON of the same shape as the generated type.
     return (await door()) as T
   } catch (thrown) {
     throw toAppError(thrown)
   }
+}
+
+/** told runs a door that answers with nothing. */
+export async function told(door: () => Promise<unknown>): Promise<void> {
+  await asked(door)
 }

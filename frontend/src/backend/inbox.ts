@@ -1,5 +1,5 @@
 import { Do, MarkAllRead, Open, Page } from '../../wailsjs/go/bridge/Inbox'
-import { asked } from './errors'
+import { asked, told } from './errors'
 import type { InboxFilter, InboxPage, Thread, Verb } from './model'
 
 type VerbArgument = Parameters<typeof Do>[0]
@@ -11,6 +11,6 @@ export const page = (filter: InboxFilter, cursor: string) => asked<InboxPage>(()
 export const open = (id: string) => asked<Thread>(() => Open(id))
 
 /** act does a verb to rows. It returns when Go has stored it, not when the server has confirmed it. */
-export const act = (verb: Verb, ids: string[]) => asked<void>(() => Do(verb as VerbArgument, ids))
+export const act = (verb: Verb, ids: string[]) => told(() => Do(verb as VerbArgument, ids))
 
-export const markAllRead = () => asked<void>(() => MarkAllRead())
+export const markAllRead = () => told(() => MarkAllRead())

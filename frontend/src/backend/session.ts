@@ -1,9 +1,9 @@
 import { SignIn, SignOut, TryDemo } from '../../wailsjs/go/bridge/Session'
-import { asked } from './errors'
+import { told } from './errors'
 import type { SignIn as Entered } from './model'
 
-export const tryDemo = () => asked<void>(() => TryDemo())
+export const tryDemo = () => told(() => TryDemo())
 
-export const signIn = (entered: Entered) => asked<void>(() => SignIn(entered))
+export const signIn = (entered: Entered) => told(() => SignIn(entered))
 
-export const signOut = () => asked<void>(() => SignOut())
+export const signOut = () => told(() => SignOut())

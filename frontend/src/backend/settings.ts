@@ -1,8 +1,8 @@
 import { Save } from '../../wailsjs/go/bridge/Settings'
-import { asked } from './errors'
+import { told } from './errors'
 import type { Theme } from './model'
 
 type ThemeArgument = Parameters<typeof Save>[0]
 
 export const save = (theme: Theme, language: string, fuzzyDates: boolean) =>
-  asked<void>(() => Save(theme as ThemeArgument, language, fuzzyDates))
+  told(() => Save(theme as ThemeArgument, language, fuzzyDates))

@@ -1,11 +1,11 @@
 // One ticker for every relative date. It ticks on the minute while the window shows and somebody
 // looks at a date, and not at all while hidden.
 
-let now = $state(new Date())
+let now = $state(Date.now())
 let timer: ReturnType<typeof setTimeout> | undefined
 
 export const clock = {
-  get now(): Date {
+  get now(): number {
     return now
   },
   /** run starts or stops the ticker; starting brings the time up to date at once. */
@@ -13,7 +13,8 @@ export const clock = {
     clearTimeout(timer)
     timer = undefined
     if (!visible) return
-    now = new Date()
-    timer = setTimeout(() => clock.run(true), 60_000 - (now.getTime() % 60_000))
+    const present = Date.now()
+    now = present
+    timer = setTimeout(() => clock.run(true), 60_000 - (present % 60_000))
   },
 }

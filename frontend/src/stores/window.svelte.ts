@@ -3,7 +3,7 @@
 export type Layout = 'wide' | 'medium' | 'compact'
 
 const compactBelow = 560
-const wideFrom = 860
+const wideFrom = 1000
 const zooms = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2]
 const kept = 'callboard.zoom'
 

@@ -1,0 +1,49 @@
+import { afterEach, expect, test } from 'vitest'
+
+import { notification, path } from '../testing/builders'
+import { language } from './language.svelte'
+import { above, because, happened, thing } from './notification'
+
+afterEach(() => language.speak('en'))
+
+test('a row leads with the end of its path', () => {
+  expect(thing(notification())).toBe('sh0140 / comp')
+  expect(above(notification())).toBe('Northern Lights / sq020')
+  expect(thing(notification({ subject: { path: [] } }))).toBe('Message')
+  expect(thing(notification({ subject: { path: path('Tide') } }))).toBe('Tide')
+})
+
+test('a subject without a path, as JSON from an older server may be, is a message', () => {
+  expect(thing(notification({ subject: { path: undefined as never } }))).toBe('Message')
+})
+
+test('every kind says who did what, in the language in force', () => {
+  const kinds = ['message', 'note', 'note_completed', 'client_review', 'assignment', 'unassignment', 'task_claimed']
+  kinds.push('task_status', 'status', 'asset_status', 'version_assigned', 'version_supervised', 'version_dependent', 'new-kind')
+  for (const locale of ['en', 'es']) {
+    language.speak(locale)
+    for (const kind of kinds) {
+      expect(happened(notification({ kind } as never)), kind).toMatch(/^Tomas Ríos \S+/)
+    }
+  }
+})
+
+test('the reasons make one sentence, each once', () => {
+  const reasons = [
+    { kind: 'note', rule: 'assigned' },
+    { kind: 'note', rule: 'group_recipient', name: 'Lighting' },
+    { kind: 'message', rule: 'assigned' },
+  ] as Parameters<typeof because>[1]
+  expect(because('en', reasons)).toBe('You hear of this because you are assigned to this task and Lighting, your group, was addressed.')
+  language.speak('es')
+  expect(because('es', reasons)).toBe('Recibes este aviso porque tienes asignada esta tarea y se envió a Lighting, tu grupo.')
+})
+
+test('no reasons, no sentence; an unknown one is still worded', () => {
+  expect(because('en', undefined)).toBe('')
+  expect(because('en', [{ kind: 'note', rule: 'invented' }] as never)).toBe('You hear of this because it concerns your work.')
+})
+
+test('an assignment that ended is told as one that was', () => {
+  expect(because('en', [{ kind: 'unassignment', rule: 'assigned' }] as never)).toContain('you were assigned')
+})
