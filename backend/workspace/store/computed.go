@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/callboard/callboard/backend/workspace/schema"
+)
+
+// latestVersion holds for the newest published version of an asset.
+func latestVersion(alias string) string {
+	return fmt.Sprintf(`(%[1]s.is_published = TRUE AND %[1]s.version = (SELECT max(n.version) FROM "assetversion" AS n WHERE n.asset_id = %[1]s.asset_id AND n.is_published = TRUE))`, alias)
+}
+
+// urlSource is the column a URL is made from.
+func urlSource(a *schema.Attribute) string {
+	if a.Name == "thumbnail_url" {
+		return "thumbnail_id"
+	}
+	return "component_id"
+}
+
+// urlOf is the address of a file on this server, without the server: nil where there is no file.
+func urlOf(a *schema.Attribute, values map[string]any) any {
+	id := text(values, urlSource(a))
+	if id == "" {
+		return nil
+	}
+	query := url.Values{"id": {id}}
+	if a.Name == "thumbnail_url" {
+		query.Set("size", "300")
+		return "/component/thumbnail?" + query.Encode()
+	}
+	return "/component/get?" + query.Encode()
+}
+
+// linkColumns are what a link is made from, beside the tables of paths.
+func linkColumns(t *schema.Type) []string {
+	if t.Root == "AssetVersion" {
+		return []string{"asset_id", "version"}
+	}
+	return nil
+}
+
+// links are the ways from the project down to each row, by the row's id.
+func (l *loader) links(ctx context.Context, t *schema.Type, rows []*Row) (map[string][]map[string]string, error) {
+	if t.Root != "AssetVersion" {
+		return l.tx.paths(ctx, t, distinct(rows, "id"))
+	}
+	type asset struct{ name, context string }
+	assets := map[string]asset{}
+	var contexts []string
+	for chunk := range slices.Chunk(distinct(rows, "asset_id"), batch) {
+		c := newCompiler(l.viewer, l.hidden)
+		found, err := l.tx.query(ctx, `SELECT id, COALESCE(name, ''), COALESCE(context_id, '') FROM "asset" WHERE id IN (`+c.bindAll(chunk)+`)`, c.args...)
+		if err != nil {
+			return nil, err
+		}
+		for found.Next() {
+			var id string
+			var a asset
+			if err := found.Scan(&id, &a.name, &a.context); err != nil {
+				return nil, closing(found, err)
+			}
+			assets[id] = a
+			contexts = append(contexts, a.context)
+		}
+		if err := closing(found, nil); err != nil {
+			return nil, err
+		}
+	}
+	context, _ := schema.ByName("Context")
+	slices.Sort(contexts)
+	above, err := l.tx.paths(ctx, context, slices.Compact(contexts))
+	if err != nil {
+		return nil, err
+	}
+	links := map[string][]map[string]string{}
+	for _, row := range rows {
+		a := assets[text(row.Values, "asset_id")]
+		name := a.name
+		if version, ok := row.Values["version"].(int64); ok {
+			name += " v" + strconv.FormatInt(version, 10)
+		}
+		id := text(row.Values, "id")
+		links[id] = append(slices.Clone(above[a.context]), map[string]string{"id": id, "name": name, "type": "AssetVersion"})
+	}
+	return links, nil
+}
+
+// paths are the ancestors of each id, topmost first, the row itself last. As on real servers a step is
+// a "Project", a "TypedContext" or a "Group", whatever its own type.
+func (tx *Tx) paths(ctx context.Context, t *schema.Type, ids []string) (map[string][]map[string]string, error) {
+	kind := "'Group'"
+	if t.Root == "Context" {
+		kind = "CASE n.context_type WHEN 'show' THEN 'Project' ELSE 'TypedContext' END"
+	}
+	found := map[string][]map[string]string{}
+	for chunk := range slices.Chunk(ids, batch) {
+		c := newCompiler(Viewer{}, nil)
+		rows, err := tx.query(ctx, fmt.Sprintf(
+			"SELECT p.id, n.id, COALESCE(n.name, ''), %s FROM %s AS p JOIN %s AS n ON n.id = p.ancestor_id WHERE p.id IN (%s) ORDER BY p.id, p.distance DESC",
+			kind, pathTable(t), table(t), c.bindAll(chunk)), c.args...)
+		if err != nil {
+			return nil, fmt.Errorf("read paths: %w", err)
+		}
+		for rows.Next() {
+			var of, id, name, step string
+			if err := rows.Scan(&of, &id, &name, &step); err != nil {
+				return nil, closing(rows, err)
+			}
+			found[of] = append(found[of], map[string]string{"id": id, "name": name, "type": step})
+		}
+		if err := closing(rows, nil); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,65 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/callboard/callboard/backend/workspace/schema"
+)
+
+// plant records the ancestors of a new row. Rows that came before their parent are set right when the
+// parent comes.
+func (tx *Tx) plant(ctx context.Context, t *schema.Type, id, parent string) error {
+	p := pathTable(t)
+	if _, err := tx.exec(ctx, fmt.Sprintf("INSERT INTO %s (id, ancestor_id, distance) VALUES ($1, $1, 0)", p), id); err != nil {
+		return fmt.Errorf("plant %s: %w", t.Name, err)
+	}
+	if err := tx.graft(ctx, t, id, parent); err != nil {
+		return err
+	}
+	orphans := map[string][]string{}
+	if err := tx.collect(ctx, orphans, fmt.Sprintf("SELECT '', id FROM %s WHERE %s = $1", table(t), quote(t.Tree)), []any{id}); err != nil {
+		return err
+	}
+	for _, orphan := range orphans[""] {
+		if err := tx.graft(ctx, t, orphan, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// graft hangs a row, with all that is below it, under a parent.
+func (tx *Tx) graft(ctx context.Context, t *schema.Type, id, parent string) error {
+	if parent == "" {
+		return nil
+	}
+	p := pathTable(t)
+	var n int
+	if err := tx.queryRow(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE id = $1 AND ancestor_id = $2", p), parent, id).Scan(&n); err != nil {
+		return err
+	}
+	if n > 0 {
+		return invalid("a %s cannot be placed below itself", t.Name)
+	}
+	_, err := tx.exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s (id, ancestor_id, distance)
+		SELECT below.id, above.ancestor_id, below.distance + above.distance + 1
+		FROM %[1]s AS below JOIN %[1]s AS above ON above.id = $2
+		WHERE below.ancestor_id = $1`, p), id, parent)
+	if err != nil {
+		return fmt.Errorf("place a %s: %w", t.Name, err)
+	}
+	return nil
+}
+
+// replant moves a row, with all that is below it, to another parent.
+func (tx *Tx) replant(ctx context.Context, t *schema.Type, id, parent string) error {
+	p := pathTable(t)
+	_, err := tx.exec(ctx, fmt.Sprintf(`DELETE FROM %[1]s
+		WHERE id IN (SELECT id FROM %[1]s WHERE ancestor_id = $1)
+		AND ancestor_id IN (SELECT ancestor_id FROM %[1]s WHERE id = $1 AND distance > 0)`, p), id)
+	if err != nil {
+		return fmt.Errorf("move a %s: %w", t.Name, err)
+	}
+	return tx.graft(ctx, t, id, parent)
+}

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/callboard/callboard/backend/workspace/schema"
+)
+
+// reach is the condition that a relation leads from the row at alias to some target for which inner
+// holds. It is never NULL, so that "not" before it means what it says.
+func (c *compiler) reach(alias string, a *schema.Attribute, target *schema.Type, inner func(alias string) (string, error)) (string, error) {
+	to := c.alias()
+	text, err := inner(to)
+	if err != nil {
+		return "", err
+	}
+	terms := append([]string{text}, c.rightful(target, to)...)
+	if a.Only != nil {
+		terms = append(terms, column(to, a.Only.Attribute)+" = "+c.bind(a.Only.Value))
+	}
+	pick := func(attribute string) string {
+		return fmt.Sprintf("SELECT %s FROM %s AS %s WHERE %s", column(to, attribute), table(target), to, balanced("AND", terms, "TRUE"))
+	}
+	switch {
+	case a.Span == schema.Above || a.Span == schema.Below:
+		return c.reachSpan(alias, a, target, pick(primary(target))), nil
+	case a.Through != nil:
+		return c.reachThrough(alias, a, pick(primary(target))), nil
+	case a.Kind == schema.ToOne && a.Span == schema.Near:
+		own := column(alias, a.Via)
+		return fmt.Sprintf("(%s IS NOT NULL AND %s IN (%s))", own, own, pick(primary(target))), nil
+	case a.Span == schema.Last:
+		terms = append(terms, latestVersion(to))
+	}
+	// NULL among what is selected would make "not in" NULL for every row.
+	terms = append(terms, column(to, a.Via)+" IS NOT NULL")
+	return fmt.Sprintf("%s IN (%s)", column(alias, "id"), pick(a.Via)), nil
+}
+
+func (c *compiler) reachThrough(alias string, a *schema.Attribute, targets string) string {
+	pair, _ := schema.ByName(a.Through.Type)
+	p := c.alias()
+	near := column(p, a.Through.Near)
+	return fmt.Sprintf("%s IN (SELECT %s FROM %s AS %s WHERE %s IN (%s) AND %s IS NOT NULL)",
+		column(alias, "id"), near, table(pair), p, column(p, a.Through.Far), targets, near)
+}
+
+func (c *compiler) reachSpan(alias string, a *schema.Attribute, target *schema.Type, targets string) string {
+	p := c.alias()
+	if a.Span == schema.Below {
+		return fmt.Sprintf("%s IN (SELECT %s.ancestor_id FROM %s AS %s WHERE %s.distance > 0 AND %s.id IN (%s))",
+			column(alias, "id"), p, pathTable(target), p, p, p, targets)
+	}
+	own, least := column(alias, "id"), 1
+	if a.Via != "" {
+		own, least = column(alias, a.Via), 0
+	}
+	return fmt.Sprintf("(%s IS NOT NULL AND %s IN (SELECT %s.id FROM %s AS %s WHERE %s.distance >= %d AND %s.ancestor_id IN (%s)))",
+		own, own, p, pathTable(target), p, p, least, p, targets)
+}

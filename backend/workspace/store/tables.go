@@ -1,0 +1,167 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/pressly/goose/v3"
+
+	"github.com/callboard/callboard/backend/workspace/schema"
+)
+
+// migrations hold what is no entity type. Numbers: 0001–0009 the store's own, 0010–0019 sessions and
+// the outbox, from 0020 the inbox.
+//
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// migrate brings the file to the present shape: entity tables after their declarations first, so that
+// the numbered migrations may speak of them.
+func (s *Store) migrate(ctx context.Context) error {
+	err := s.Write(ctx, func(tx *Tx) error {
+		for _, root := range roots() {
+			if err := tx.shape(ctx, root); err != nil {
+				return fmt.Errorf("make the table of %s: %w", root.Name, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	folder, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, folder, goose.WithAllowOutofOrder(true), goose.WithSlog(s.log))
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return s.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.exec(ctx, `INSERT INTO workspace_meta (name, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING`, uuid.NewString()); err != nil {
+			return err
+		}
+		return tx.queryRow(ctx, `SELECT value FROM workspace_meta WHERE name = 'epoch'`).Scan(&s.epoch)
+	})
+}
+
+// table is the SQL table of a type's family, in quotes.
+func table(t *schema.Type) string { return quote(strings.ToLower(t.Root)) }
+
+// pathTable holds, for families whose rows form trees, every row with each of its ancestors and their
+// distance; a row is its own ancestor at distance 0.
+func pathTable(t *schema.Type) string { return quote(strings.ToLower(t.Root) + "_path") }
+
+func quote(name string) string { return `"` + name + `"` }
+
+func roots() []*schema.Type {
+	return slices.DeleteFunc(schema.All(), func(t *schema.Type) bool { return t.Name != t.Root })
+}
+
+// columns are the stored attributes of a whole family, each name once.
+func columns(root *schema.Type) []*schema.Attribute {
+	var found []*schema.Attribute
+	seen := map[string]bool{}
+	for _, t := range schema.All() {
+		if t.Root != root.Name {
+			continue
+		}
+		for _, a := range t.Attributes {
+			if a.Stored() && !seen[a.Name] {
+				seen[a.Name] = true
+				found = append(found, a)
+			}
+		}
+	}
+	return found
+}
+
+var sqlTypes = map[schema.Kind]string{
+	schema.Text: "TEXT", schema.Boolean: "BOOLEAN", schema.Integer: "BIGINT", schema.Number: "DOUBLE PRECISION",
+	schema.DateTime: "BIGINT", schema.Variable: "TEXT",
+}
+
+// shape makes a family's table, or adds the columns and indexes it lacks.
+func (tx *Tx) shape(ctx context.Context, root *schema.Type) error {
+	var parts, keys []string
+	for _, a := range columns(root) {
+		part := quote(a.Name) + " " + sqlTypes[a.Kind]
+		if slices.Contains(root.Key, a.Name) {
+			part += " NOT NULL"
+			keys = append(keys, quote(a.Name))
+		}
+		parts = append(parts, part)
+	}
+	statements := []string{fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (%s, PRIMARY KEY (%s))", table(root), strings.Join(parts, ", "), strings.Join(keys, ", "))}
+	if root.Tree != "" {
+		p := pathTable(root)
+		statements = append(statements,
+			fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (id TEXT NOT NULL, ancestor_id TEXT NOT NULL, distance BIGINT NOT NULL, PRIMARY KEY (id, ancestor_id))", p),
+			fmt.Sprintf("CREATE INDEX IF NOT EXISTS %s ON %s (ancestor_id, distance)", quote(strings.ToLower(root.Root)+"_path_ancestor"), p))
+	}
+	for _, s := range statements {
+		if _, err := tx.exec(ctx, s); err != nil {
+			return err
+		}
+	}
+	if err := tx.extend(ctx, root); err != nil {
+		return err
+	}
+	for _, index := range indexes(root) {
+		if _, err := tx.exec(ctx, index); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// extend adds the columns that a table made by an earlier version lacks.
+func (tx *Tx) extend(ctx context.Context, root *schema.Type) error {
+	rows, err := tx.query(ctx, fmt.Sprintf("SELECT * FROM %s WHERE 1 = 0", table(root)))
+	if err != nil {
+		return err
+	}
+	present, err := rows.Columns()
+	if err := closing(rows, err); err != nil {
+		return err
+	}
+	for _, a := range columns(root) {
+		if slices.Contains(present, a.Name) {
+			continue
+		}
+		if _, err := tx.exec(ctx, fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", table(root), quote(a.Name), sqlTypes[a.Kind])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func indexes(root *schema.Type) []string {
+	var statements []string
+	for _, t := range schema.All() {
+		if t.Root != root.Name {
+			continue
+		}
+		for _, index := range t.Indexes {
+			name := quote(strings.ToLower(t.Name) + "_by_" + strings.Join(index.Attributes, "_"))
+			unique := ""
+			if index.Unique {
+				unique = "UNIQUE "
+			}
+			var names []string
+			for _, a := range index.Attributes {
+				names = append(names, quote(a))
+			}
+			statements = append(statements, fmt.Sprintf("CREATE %sINDEX IF NOT EXISTS %s ON %s (%s)", unique, name, table(root), strings.Join(names, ", ")))
+		}
+	}
+	return statements
+}
