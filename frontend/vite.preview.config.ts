@@ -10,6 +10,5 @@ export default mergeConfig(
   defineConfig({
     plugins: [pictures()],
     build: { outDir: 'preview/dist', emptyOutDir: true, rolldownOptions: { input: 'preview/index.html' } },
-    server: { open: '/preview/' },
   }),
 )

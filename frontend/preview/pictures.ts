@@ -20,7 +20,6 @@ const answer: Connect.NextHandleFunction = (request, response, next) => {
 export function pictures(): Plugin {
   return {
     name: 'preview-pictures',
-    configureServer: (server) => void server.middlewares.use(answer),
     configurePreviewServer: (server) => void server.middlewares.use(answer),
   }
 }

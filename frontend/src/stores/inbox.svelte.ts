@@ -6,7 +6,7 @@ import type { InboxChange, Notification, Verb } from '../backend/model'
 import { errorText } from '../text/errors'
 import { thing } from '../text/notification'
 import { words } from '../text/words'
-import { acted, filters, isUnread, merged, opposite, type FilterName } from './inbox-rows'
+import { acted, filters, isUnread, merged, opposite, stays, type FilterName } from './inbox-rows'
 import { notice } from './notice.svelte'
 
 type Phase = 'loading' | 'ready' | 'failed'
@@ -14,6 +14,11 @@ type Phase = 'loading' | 'ready' | 'failed'
 interface Doing {
   verb: Verb
   ids: string[]
+}
+
+interface Undo extends Doing {
+  /** The rows as they were left, because those done are no longer in the list. */
+  rows: Notification[]
 }
 
 class InboxStore {
@@ -28,9 +33,9 @@ class InboxStore {
   cursor = $state<string>()
   #next = ''
   #asked = 0
-  #undo: Doing | undefined
+  #undo: Undo | undefined
 
-  /** Rows put into the list since the total was told. */
+  /** Whether older rows wait to be fetched. */
   get more(): boolean {
     return this.#next !== ''
   }
@@ -105,7 +110,7 @@ class InboxStore {
 
   /** act does a verb to a row, keeping what takes it back. */
   async act(verb: Verb, row: Notification): Promise<void> {
-    this.#undo = { verb: opposite[verb], ids: [row.id] }
+    this.#undo = { verb: opposite[verb], ids: [row.id], rows: [acted(row, verb, new Date().toISOString())] }
     if (verb === 'done' || verb === 'undone') {
       const text = verb === 'done' ? words.done_one({ thing: thing(row) }) : words.undone_one({ thing: thing(row) })
       notice.show({ text, failed: false, undo: () => void this.undo() })
@@ -119,12 +124,12 @@ class InboxStore {
     if (!undo) return
     this.#undo = undefined
     notice.dismiss()
-    await this.#do(undo, this.rows.filter((row) => undo.ids.includes(row.id)))
+    await this.#do(undo, undo.rows.map((row) => this.find(row.id) ?? row))
   }
 
   /** readLocally shows a row as read that Go marks by itself when it is opened. */
   readLocally(row: Notification): void {
-    this.#showActed({ verb: 'read', ids: [row.id] }, [row])
+    this.#showActed('read', [row])
   }
 
   /** markAllRead marks everything read, and notes what was unread so that it can be taken back. */
@@ -133,7 +138,7 @@ class InboxStore {
       const ids = await this.#everyUnread()
       if (!ids.length) return
       const before = this.rows.filter((row) => ids.includes(row.id))
-      this.#showActed({ verb: 'read', ids }, before)
+      this.#showActed('read', before)
       try {
         await door.markAllRead()
       } catch (thrown) {
@@ -141,7 +146,7 @@ class InboxStore {
         throw thrown
       }
       this.unread = 0
-      this.#undo = { verb: 'unread', ids }
+      this.#undo = { verb: 'unread', ids, rows: this.rows.filter((row) => ids.includes(row.id)) }
       notice.show({ text: words.read_many({ count: ids.length }), failed: false, undo: () => void this.undo() })
     } catch (thrown) {
       notice.show({ text: errorText(toAppError(thrown)), failed: true })
@@ -161,7 +166,7 @@ class InboxStore {
 
   async #do(doing: Doing, before: Notification[]): Promise<void> {
     const unread = this.unread
-    this.#showActed(doing, before)
+    this.#showActed(doing.verb, before)
     try {
       await door.act(doing.verb, doing.ids)
     } catch (thrown) {
@@ -172,7 +177,7 @@ class InboxStore {
     }
   }
 
-  #showActed({ verb }: Doing, before: Notification[]): void {
+  #showActed(verb: Verb, before: Notification[]): void {
     const at = new Date().toISOString()
     const after = before.map((row) => acted(row, verb, at))
     const count = (rows: Notification[]) => rows.filter((row) => isUnread(row)).length
@@ -180,11 +185,12 @@ class InboxStore {
     this.#merge(after)
   }
 
-  /** What was refused returns even where the filter would no longer let it in. */
+  /** What was refused is as it was: where a row that had left the list was brought back, it leaves again. */
   #takeBack(before: Notification[]): void {
     const ids = new Set(before.map((row) => row.id))
     const others = this.rows.filter((row) => !ids.has(row.id))
-    this.rows = merged({ rows: [...others, ...before], filter: this.filter, more: this.more }, [])
+    const rows = [...others, ...before.filter((row) => stays(row, this.filter))]
+    this.rows = merged({ rows, filter: this.filter, more: this.more }, [])
   }
 
   #merge(changed: Notification[], removed: string[] = []): void {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 
 import type { Update } from '../backend/model'
 import { account, notification, settings as choices, signedIn } from '../testing/builders'
@@ -27,10 +27,13 @@ test('a change that comes before the snapshot is applied after it', async () => 
   expect(connection.offline).toBe(false)
 })
 
-test('another account shows none of the rows of the one before', () => {
-  apply(signedIn([notification({ id: 'mine' })]))
+test('another account shows none of the rows of the one before, and asks for its own', async () => {
+  const backend = new FakeBackend(signedIn([notification({ id: 'mine' })])).install()
+  apply(backend.snapshot)
+  backend.rows = [notification({ id: 'theirs' })]
   apply({ session: { phase: 'signed-in', account: { ...account, key: 'other' }, kept: true } } as Update)
   expect(inbox.rows).toHaveLength(0)
+  await vi.waitFor(() => expect(inbox.rows.map((row) => row.id)).toEqual(['theirs']))
 })
 
 test('each part reaches its store', () => {

@@ -26,9 +26,15 @@ export function apply(update: Update): void {
   if (update.connection) connection.apply(update.connection)
   if (update.window) windowState.apply(update.window)
   if (update.inbox) inbox.apply(update.inbox)
+  // A session that came without its first page, as after signing in, is asked for it.
+  else if (update.session && inbox.phase === 'loading' && isIn(session.phase)) void inbox.load()
   if (update.thread) reading.applyThread(update.thread)
   if (update.problem) notice.show({ text: errorText(toAppError(update.problem)), failed: true })
   if (update.show) void reading.openById(update.show.notification)
+}
+
+function isIn(phase: string): boolean {
+  return phase === 'signed-in' || phase === 'expired'
 }
 
 /**
@@ -47,7 +53,5 @@ export async function start(): Promise<() => void> {
   const late = waiting
   waiting = undefined
   late.forEach(apply)
-  // A session without its first page, as after a sign-in, is asked for it.
-  if (inbox.phase === 'loading' && (session.phase === 'signed-in' || session.phase === 'expired')) void inbox.load()
   return stop
 }

@@ -10,7 +10,7 @@ afterEach(cleanup)
 const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label)
 
 async function fill(): Promise<void> {
-  for (const [label, value] of [['Address', 'callboard.aurora.example'], ['Name or e-mail', 'maya'], ['Password', 'secret words']]) {
+  for (const [label, value] of [['Address', 'callboard.aurora.example'], ['User name', 'maya'], ['Password', 'secret words']]) {
     await fireEvent.input(field(label ?? ''), { target: { value } })
   }
 }
@@ -40,7 +40,7 @@ test('a wrong password is told beside its field, and what was typed survives', a
   await send()
   expect(screen.getByRole('alert').textContent).toBe('Wrong name or password.')
   expect(field('Password').getAttribute('aria-invalid')).toBe('true')
-  expect([field('Address').value, field('Name or e-mail').value, field('Password').value]).toEqual([
+  expect([field('Address').value, field('User name').value, field('Password').value]).toEqual([
     'callboard.aurora.example',
     'maya',
     'secret words',

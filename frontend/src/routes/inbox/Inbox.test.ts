@@ -1,0 +1,74 @@
+import { cleanup, fireEvent, render } from '@testing-library/svelte'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+import { inbox } from '../../stores/inbox.svelte'
+import { reading } from '../../stores/reading.svelte'
+import { apply } from '../../stores/subscriptions'
+import { ago, notification, signedIn } from '../../testing/builders'
+import { FakeBackend } from '../../testing/fake-backend'
+import Inbox from './Inbox.svelte'
+
+let backend: FakeBackend
+
+beforeEach(() => {
+  const rows = [1, 2, 3].map((n) => notification({ id: `row-${n}`, createdAt: ago(n) }))
+  backend = new FakeBackend(signedIn(rows)).install()
+  inbox.clear()
+  apply(backend.snapshot)
+  render(Inbox, { compact: false, footed: false })
+})
+
+afterEach(() => {
+  cleanup()
+  reading.close()
+})
+
+async function press(key: string, target: Element = document.body): Promise<void> {
+  await fireEvent.keyDown(target, { key })
+}
+
+test('j and k move and mark nothing read', async () => {
+  await press('j')
+  await press('j')
+  expect(inbox.cursor).toBe('row-2')
+  await press('k')
+  expect(inbox.cursor).toBe('row-1')
+  await press('k')
+  expect(inbox.cursor).toBe('row-1')
+  expect(inbox.unread).toBe(3)
+  expect(backend.called('Inbox.Do')).toHaveLength(0)
+})
+
+test('Enter opens and marks read, Escape goes back', async () => {
+  await press('j')
+  await press('Enter')
+  await vi.waitFor(() => expect(backend.called('Inbox.Open')).toEqual([['row-1']]))
+  expect(inbox.unread).toBe(2)
+  await press('Escape')
+  expect(reading.row).toBeUndefined()
+})
+
+test('e marks done and goes on to the next, z takes it back', async () => {
+  await press('j')
+  await press('e')
+  expect(inbox.rows.map((row) => row.id)).toEqual(['row-2', 'row-3'])
+  expect(inbox.cursor).toBe('row-2')
+  await press('z')
+  await vi.waitFor(() => expect(inbox.rows).toHaveLength(3))
+})
+
+test('u turns read into unread and back', async () => {
+  await press('j')
+  await press('u')
+  expect(inbox.find('row-1')?.readAt).toBeTruthy()
+  await press('u')
+  expect(inbox.find('row-1')?.readAt).toBeFalsy()
+})
+
+test('keys typed into a field, or with a command held, do nothing', async () => {
+  const field = document.body.appendChild(document.createElement('input'))
+  await press('j', field)
+  await fireEvent.keyDown(document.body, { key: 'j', ctrlKey: true })
+  expect(inbox.cursor).toBeUndefined()
+  field.remove()
+})
