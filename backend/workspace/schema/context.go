@@ -44,6 +44,7 @@ func contexts() []*Type {
 		},
 		{
 			Name: "Project", Table: "Show", Mixin: "Context", Class: &Class{"context_type", "show"},
+			Indexes: []Index{{Attributes: []string{"is_private"}}},
 			Attributes: []*Attribute{
 				text("full_name").as("fullname"),
 				text("root"),

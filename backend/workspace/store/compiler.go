@@ -169,11 +169,33 @@ func (c *compiler) related(t *schema.Type, alias string, e query.Related) (strin
 
 // attribute finds what a path names, or says plainly that there is no such thing.
 func attribute(t *schema.Type, path query.Path, name string) (*schema.Attribute, error) {
-	a, ok := t.Attribute(name)
-	if !ok || a.Hidden {
+	a, ambiguous := member(t, name)
+	switch {
+	case ambiguous:
+		return nil, invalid("column %d: %q means different things on what a %s can be; name the type, as in resource[User].%s", path.Column, name, t.Name, name)
+	case a == nil || a.Hidden:
 		return nil, invalid("column %d: %s has no attribute %q", path.Column, t.Name, name)
 	}
 	return a, nil
+}
+
+// member finds an attribute of a type or, for an abstract one, of what its rows can be: the username of
+// a resource is that of those which are users.
+func member(t *schema.Type, name string) (found *schema.Attribute, ambiguous bool) {
+	if a, ok := t.Attribute(name); ok || !t.Abstract {
+		return a, false
+	}
+	for _, other := range t.Concrete() {
+		a, ok := other.Attribute(name)
+		switch {
+		case !ok:
+		case found == nil:
+			found = a
+		case a.Kind != found.Kind || a.Ref != found.Ref || a.Via != found.Via:
+			return nil, true
+		}
+	}
+	return found, false
 }
 
 // relation gives the type an attribute leads to, narrowed by a cast.

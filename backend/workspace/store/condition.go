@@ -16,7 +16,7 @@ import (
 func (c *compiler) operand(t *schema.Type, alias string, a *schema.Attribute, path query.Path) (string, *schema.Attribute, error) {
 	switch {
 	case a.Kind == schema.ToOne && a.Span == schema.Near:
-		key, _ := t.Attribute(a.Via)
+		key, _ := member(t, a.Via)
 		return column(alias, a.Via), key, nil
 	case a.Kind == schema.Boolean && a.Computed:
 		return latestVersion(alias), a, nil
