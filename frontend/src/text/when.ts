@@ -43,7 +43,7 @@ export function fuzzy(locale: string, at: Date, now: Date): string {
 
 /** exact is the time today, the date and time before. */
 export function exact(locale: string, at: Date, now: Date): string {
-  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
+  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' }
   if (midnights(at, now) === 0) return formatted(locale, at, time)
   return formatted(locale, at, { day: 'numeric', month: 'short', ...time, ...yearUnlessThis(at, now) })
 }
