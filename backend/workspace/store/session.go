@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+// Login is a person as far as signing in goes.
+type Login struct {
+	UserID        string
+	Username      string
+	FirstName     string
+	LastName      string
+	ThumbnailID   string
+	Active        bool
+	Administrator bool
+}
+
+// Session is one signed-in device.
+type Session struct {
+	ID        string
+	TokenHash string
+	UserID    string
+	Device    string
+	CreatedAt time.Time
+	UsedAt    time.Time
+	ExpiresAt time.Time
+}
+
+// administrator is the name of the security role that may do everything.
+const administrator = "Administrator"
+
+// loginColumns are read by scanLogin; a person stands in u.
+const loginColumns = `u.id, COALESCE(u.username, ''), COALESCE(u.first_name, ''), COALESCE(u.last_name, ''), COALESCE(u.thumbnail_id, ''),
+	COALESCE(u.is_active, FALSE), EXISTS (SELECT 1 FROM "usersecurityrole" AS r JOIN "securityrole" AS s ON s.id = r.security_role_id
+		WHERE r.user_id = u.id AND s.name = '` + administrator + `')`
+
+func scanLogin(row *sql.Row, more ...any) (Login, error) {
+	var l Login
+	into := append([]any{&l.UserID, &l.Username, &l.FirstName, &l.LastName, &l.ThumbnailID, &l.Active, &l.Administrator}, more...)
+	err := row.Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Login{}, domain.Errorf(domain.NotFound, "there is no such person")
+	}
+	if err != nil {
+		return Login{}, fmt.Errorf("find a person: %w", err)
+	}
+	return l, nil
+}
+
+// LoginByName finds a person by username, with the hash of their password ("" where none is set).
+func (tx *Tx) LoginByName(ctx context.Context, username string) (Login, string, error) {
+	var hash string
+	l, err := scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+`, COALESCE(p.hash, '') FROM "resource" AS u
+		LEFT JOIN password AS p ON p.user_id = u.id WHERE u.resource_type = 'user' AND u.username = $1`, username), &hash)
+	return l, hash, err
+}
+
+// LoginByID finds a person.
+func (tx *Tx) LoginByID(ctx context.Context, userID string) (Login, error) {
+	return scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+` FROM "resource" AS u WHERE u.resource_type = 'user' AND u.id = $1`, userID))
+}
+
+// LoginByKey finds the person of an API key by the key's hash.
+func (tx *Tx) LoginByKey(ctx context.Context, keyHash string) (Login, error) {
+	return scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+` FROM api_key_secret AS k JOIN "resource" AS u ON u.id = k.user_id WHERE k.key_hash = $1`, keyHash))
+}
+
+// LoginByToken finds a session by its token's hash, and its person.
+func (tx *Tx) LoginByToken(ctx context.Context, tokenHash string) (Login, Session, error) {
+	s := Session{TokenHash: tokenHash}
+	var created, used, expires int64
+	l, err := scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+`, s.id, s.user_id, s.device, s.created_at, s.used_at, s.expires_at
+		FROM session AS s JOIN "resource" AS u ON u.id = s.user_id WHERE s.token_hash = $1`, tokenHash),
+		&s.ID, &s.UserID, &s.Device, &created, &used, &expires)
+	s.CreatedAt, s.UsedAt, s.ExpiresAt = fromMicros(created), fromMicros(used), fromMicros(expires)
+	return l, s, err
+}
+
+// LoginBySession finds a session by its id, and its person.
+func (tx *Tx) LoginBySession(ctx context.Context, id string) (Login, Session, error) {
+	var hash string
+	err := tx.queryRow(ctx, `SELECT token_hash FROM session WHERE id = $1`, id).Scan(&hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Login{}, Session{}, domain.Errorf(domain.NotFound, "there is no such session")
+	}
+	if err != nil {
+		return Login{}, Session{}, fmt.Errorf("find a session: %w", err)
+	}
+	return tx.LoginByToken(ctx, hash)
+}
+
+// InsertSession keeps a new session.
+func (tx *Tx) InsertSession(ctx context.Context, s Session) error {
+	_, err := tx.exec(ctx, `INSERT INTO session (id, token_hash, user_id, device, created_at, used_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		s.ID, s.TokenHash, s.UserID, s.Device, micros(s.CreatedAt), micros(s.UsedAt), micros(s.ExpiresAt))
+	return wrap("keep a session", err)
+}
+
+// TouchSession notes that a session is in use.
+func (tx *Tx) TouchSession(ctx context.Context, id string) error {
+	_, err := tx.exec(ctx, `UPDATE session SET used_at = $1 WHERE id = $2`, micros(tx.now), id)
+	return wrap("note a session's use", err)
+}
+
+// DeleteSession ends a session.
+func (tx *Tx) DeleteSession(ctx context.Context, id string) error {
+	_, err := tx.exec(ctx, `DELETE FROM session WHERE id = $1`, id)
+	return wrap("end a session", err)
+}
+
+// DeleteSessions ends all sessions of a person except one ("" ends all), and forgets those of anybody
+// that are over.
+func (tx *Tx) DeleteSessions(ctx context.Context, userID, except string) error {
+	_, err := tx.exec(ctx, `DELETE FROM session WHERE user_id = $1 AND id <> $2 OR expires_at <= $3`, userID, except, micros(tx.now))
+	return wrap("end sessions", err)
+}
+
+// SetPassword keeps the hash of a person's password.
+func (tx *Tx) SetPassword(ctx context.Context, userID, hash string) error {
+	_, err := tx.exec(ctx, `INSERT INTO password (user_id, hash, changed_at) VALUES ($1, $2, $3)
+		ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at`, userID, hash, micros(tx.now))
+	return wrap("keep a password", err)
+}
+
+// InsertKey keeps an API key: what people may read of it, and the hash that opens.
+func (tx *Tx) InsertKey(ctx context.Context, id, userID, identifier, prefix, keyHash string) error {
+	if _, err := tx.exec(ctx, `INSERT INTO "apikey" (id, identifier, resource_id, prefix) VALUES ($1, $2, $3, $4)`, id, identifier, userID, prefix); err != nil {
+		return wrap("keep an API key", err)
+	}
+	_, err := tx.exec(ctx, `INSERT INTO api_key_secret (key_hash, key_id, user_id) VALUES ($1, $2, $3)`, keyHash, id, userID)
+	return wrap("keep an API key", err)
+}
+
+// KnownDevice says whether that device signed this person in before.
+func (tx *Tx) KnownDevice(ctx context.Context, tokenHash, userID string) (bool, error) {
+	var known bool
+	err := tx.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM device WHERE token_hash = $1 AND user_id = $2)`, tokenHash, userID).Scan(&known)
+	return known, wrap("look for a device", err)
+}
+
+// KeepDevice remembers that a device signed this person in.
+func (tx *Tx) KeepDevice(ctx context.Context, tokenHash, userID string) error {
+	_, err := tx.exec(ctx, `INSERT INTO device (token_hash, user_id, seen_at) VALUES ($1, $2, $3)
+		ON CONFLICT (token_hash, user_id) DO UPDATE SET seen_at = excluded.seen_at`, tokenHash, userID, micros(tx.now))
+	return wrap("keep a device", err)
+}
+
+func wrap(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
