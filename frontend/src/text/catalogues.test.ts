@@ -1,5 +1,5 @@
 // Every language says everything, with the same blanks to fill.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
@@ -34,4 +34,13 @@ test.each(locales)('%s has a form for every number', (locale) => {
     if (typeof entry === 'string') continue
     expect(Object.keys(entry[0]?.match ?? {}), key).toContain('plural=*')
   }
+})
+
+test('every sentence is spoken somewhere', () => {
+  const spoken = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(svelte|ts)$/.test(file) && !file.includes('compiled'))
+    .map((file) => readFileSync(`src/${file}`, 'utf8'))
+    .join('')
+  const silent = Object.keys(english).filter((key) => !spoken.includes(`words.${key}`))
+  expect(silent).toEqual([])
 })
