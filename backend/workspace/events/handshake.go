@@ -1,0 +1,157 @@
+package events
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/workspace/auth"
+)
+
+// ticketLife is how long a handshake may be followed by its socket.
+const ticketLife = time.Minute
+
+// ticket is what a handshake's sid says. It is signed, so that any replica can believe it.
+type ticket struct {
+	User    domain.UserID `json:"u"`
+	Session string        `json:"s,omitempty"`
+	Until   int64         `json:"t"`
+	Nonce   string        `json:"n"`
+}
+
+// Register adds the hub's two addresses to a mux.
+func (h *Hub) Register(mux *http.ServeMux) {
+	mux.HandleFunc("GET /socket.io/1/{$}", h.handshake)
+	mux.HandleFunc("GET /socket.io/1/websocket/{sid}", h.socket)
+}
+
+func (h *Hub) handshake(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	who, err := h.cfg.Gate.Authenticate(r.Context(), auth.CredentialsIn(r, "api_user", "api_key"))
+	if err != nil {
+		h.refuse(w, err)
+		return
+	}
+	sid, err := h.sign(ticket{User: who.UserID, Session: who.SessionID, Until: h.cfg.Clock().Add(ticketLife).Unix(), Nonce: rand.Text()})
+	if err != nil {
+		h.refuse(w, err)
+		return
+	}
+	// sid, heartbeat and close time-outs in seconds, transports.
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	answer := sid + ":15:25:websocket"
+	w.Header().Set("Content-Length", strconv.Itoa(len(answer)))
+	if _, err := w.Write([]byte(answer)); err != nil {
+		h.cfg.Log.Debug("a handshake was not read to its end", "error", err)
+	}
+}
+
+func (h *Hub) refuse(w http.ResponseWriter, err error) {
+	body, status := wire.EncodeError(err)
+	if status == http.StatusInternalServerError {
+		h.cfg.Log.Error("a handshake failed", "error", err)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	if _, err := w.Write(body); err != nil {
+		h.cfg.Log.Debug("a refusal was not read to its end", "error", err)
+	}
+}
+
+func (h *Hub) sign(t ticket) (string, error) {
+	body, err := json.Marshal(t)
+	if err != nil {
+		return "", domain.Errorf(domain.Internal, "write a ticket: %w", err)
+	}
+	text := base64.RawURLEncoding.EncodeToString(body)
+	return text + "." + h.seal(text), nil
+}
+
+func (h *Hub) seal(text string) string {
+	mac := hmac.New(sha256.New, h.cfg.Secret)
+	mac.Write([]byte("socket:" + text))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+func (h *Hub) verify(sid string) (ticket, error) {
+	var t ticket
+	text, seal, _ := strings.Cut(sid, ".")
+	body, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || !hmac.Equal([]byte(seal), []byte(h.seal(text))) || json.Unmarshal(body, &t) != nil {
+		return t, domain.Errorf(domain.Unauthorized, "The handshake is not one of ours.")
+	}
+	if h.cfg.Clock().Unix() > t.Until {
+		return t, domain.Errorf(domain.Unauthorized, "The handshake is too old.")
+	}
+	return t, nil
+}
+
+func (h *Hub) socket(w http.ResponseWriter, r *http.Request) {
+	t, err := h.verify(r.PathValue("sid"))
+	if err != nil {
+		h.refuse(w, err)
+		return
+	}
+	who, err := h.cfg.Gate.Again(r.Context(), auth.Who{UserID: t.User, SessionID: t.Session, Session: t.Session != ""})
+	if err != nil {
+		h.refuse(w, err)
+		return
+	}
+	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+		// Any origin: what opens the socket is the ticket, which no browser sends by itself.
+		InsecureSkipVerify: true,
+		CompressionMode:    websocket.CompressionDisabled,
+	})
+	if err != nil {
+		h.cfg.Log.Debug("a socket was not opened", "error", err)
+		return
+	}
+	ws.SetReadLimit(maxPacket)
+	c := newConnection(h, ws, who)
+	if err := h.add(c); err != nil {
+		c.close(err.Error())
+		return
+	}
+	defer h.remove(c)
+	if err := c.serve(r.Context()); err != nil && !errors.Is(err, errEnded) {
+		h.cfg.Log.Debug("a socket ended", "user", who.Username, "error", err)
+	}
+}
+
+// maxConnections is how many sockets one person may have.
+const maxConnections = 256
+
+func (h *Hub) add(c *connection) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	own := h.byUser[c.who.UserID]
+	if own == nil {
+		own = map[*connection]bool{}
+		h.byUser[c.who.UserID] = own
+	}
+	if len(own) >= maxConnections {
+		return domain.Errorf(domain.Throttled, "too many connections")
+	}
+	own[c] = true
+	return nil
+}
+
+func (h *Hub) remove(c *connection) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.byUser[c.who.UserID], c)
+	if len(h.byUser[c.who.UserID]) == 0 {
+		delete(h.byUser, c.who.UserID)
+	}
+}

@@ -1,0 +1,186 @@
+// Package events is the event hub: the sockets of everybody who listens, what they subscribed to, and
+// who may hear what. It speaks socket.io 0.9 as the official clients do. It stores nothing; whoever was
+// away asks for the rows.
+//
+// The trap: clients number their packets, but one from here must not be numbered and must carry exactly
+// one event (see wire.Event for its keys), or one of the two official clients drops it.
+package events
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/workspace/auth"
+)
+
+// Gate knows people again; auth is one.
+type Gate interface {
+	Authenticate(ctx context.Context, c auth.Credentials) (auth.Who, error)
+	// Again says whether somebody who was let in still may be.
+	Again(ctx context.Context, who auth.Who) (auth.Who, error)
+}
+
+// Bus carries messages to every replica, this one included.
+type Bus interface {
+	Publish(subject string, message []byte)
+	Subscribe(subject string, tell func(message []byte)) (stop func())
+}
+
+// Config says what the hub works with.
+type Config struct {
+	Gate Gate
+	Bus  Bus
+	// MaySee says whether a person may see a project.
+	MaySee func(context.Context, domain.UserID, domain.ProjectID) (bool, error)
+	// Epoch names the history that inbox positions belong to.
+	Epoch func() string
+	// Secret signs handshakes; all replicas share it. nil is one of this process alone.
+	Secret []byte
+	Clock  func() time.Time
+	Log    *slog.Logger
+}
+
+// Hub is the event hub.
+type Hub struct {
+	cfg    Config
+	id     string // the hub's own, as the source of events that the server sends
+	wanted chan message
+
+	mu     sync.RWMutex // guards what follows
+	byUser map[domain.UserID]map[*connection]bool
+}
+
+// waiting is how many events may wait to be handed out.
+const waiting = 4096
+
+// New makes a hub. It serves from Run on.
+func New(cfg Config) *Hub {
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Secret == nil {
+		cfg.Secret = make([]byte, 32)
+		_, _ = rand.Read(cfg.Secret) // it never fails
+	}
+	return &Hub{cfg: cfg, id: uuid.NewString(), wanted: make(chan message, waiting), byUser: map[domain.UserID]map[*connection]bool{}}
+}
+
+// The subjects on the bus.
+const (
+	onEvent   = "events.event"
+	onInbox   = "events.inbox"
+	onRevoked = "events.revoked"
+)
+
+// message is an event on its way to all who want it.
+type message struct {
+	Event   wire.Event       `json:"event"`
+	Project domain.ProjectID `json:"project,omitempty"`
+	Only    []domain.UserID  `json:"only,omitempty"`
+}
+
+// hint tells one person that their inbox has changed.
+type hint struct {
+	User domain.UserID `json:"user"`
+	Seq  int64         `json:"seq"`
+}
+
+// Update is an ftrack.update and who may hear it.
+type Update struct {
+	Event wire.Event
+	// Project limits it to those who may see the project; "" does not.
+	Project domain.ProjectID
+	// Only limits it to these people; nil does not. A message between people concerns nobody else.
+	Only []domain.UserID
+}
+
+// Updated tells of a change. It returns at once.
+func (h *Hub) Updated(u Update) {
+	if u.Event.ID == "" {
+		u.Event.ID = uuid.NewString()
+	}
+	if u.Event.Source == nil {
+		u.Event.Source = h.source()
+	}
+	h.publish(onEvent, message{Event: u.Event, Project: u.Project, Only: u.Only})
+}
+
+// Inbox tells a person's own connections how far their inbox has come. It returns at once.
+func (h *Hub) Inbox(user domain.UserID, seq int64) { h.publish(onInbox, hint{user, seq}) }
+
+// Revoke ends the connections that a revocation covers, on every replica.
+func (h *Hub) Revoke(r auth.Revocation) { h.publish(onRevoked, r) }
+
+func (h *Hub) publish(subject string, content any) {
+	text, err := json.Marshal(content)
+	if err != nil {
+		h.cfg.Log.Error("a message for the bus cannot be written", "subject", subject, "error", err)
+		return
+	}
+	h.cfg.Bus.Publish(subject, text)
+}
+
+func (h *Hub) source() map[string]any {
+	return map[string]any{"id": h.id, "applicationId": "callboard.server", "user": map[string]any{"id": nil, "username": nil}}
+}
+
+// beat is the time between two heartbeats: the JavaScript client waits 15 s for one.
+const beat = 8 * time.Second
+
+// Run hands out events and keeps the connections alive until ctx ends; then it closes them.
+func (h *Hub) Run(ctx context.Context) error {
+	defer h.closeAll()
+	defer h.cfg.Bus.Subscribe(onEvent, func(text []byte) { hear(h, text, h.want) })()
+	defer h.cfg.Bus.Subscribe(onInbox, func(text []byte) { hear(h, text, h.handHint) })()
+	defer h.cfg.Bus.Subscribe(onRevoked, func(text []byte) { hear(h, text, h.drop) })()
+	ticker := time.NewTicker(beat)
+	defer ticker.Stop()
+	checked := make(chan struct{}, 1) // one look at who may stay at a time, beside the handing out
+	var checks sync.WaitGroup
+	defer checks.Wait()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case m := <-h.wanted:
+			h.handOut(ctx, m)
+		case <-ticker.C:
+			h.heartbeat()
+			select {
+			case checked <- struct{}{}:
+				checks.Go(func() { h.review(ctx); <-checked })
+			default:
+			}
+		}
+	}
+}
+
+// hear reads a message of the bus.
+func hear[T any](h *Hub, text []byte, do func(T)) {
+	var content T
+	if err := json.Unmarshal(text, &content); err != nil {
+		h.cfg.Log.Error("a message of the bus cannot be read", "error", err)
+		return
+	}
+	do(content)
+}
+
+// want puts an event into the queue; the bus must not wait.
+func (h *Hub) want(m message) {
+	select {
+	case h.wanted <- m:
+	default:
+		h.cfg.Log.Error("too many events wait; one is lost", "topic", m.Event.Topic)
+	}
+}
