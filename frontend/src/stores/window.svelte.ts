@@ -2,7 +2,8 @@
 
 export type Layout = 'wide' | 'medium' | 'compact'
 
-const compactBelow = 560
+/** Below this two panes would shorten the names of things. */
+const compactBelow = 720
 const wideFrom = 1000
 const zooms = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2]
 const kept = 'callboard.zoom'
@@ -18,7 +19,7 @@ class WindowStore {
   /** The layout that fits: zooming in narrows the window as far as the layout is concerned. */
   layout = $derived.by<Layout>(() => {
     const width = this.#width / this.zoom
-    if (this.compact || width <= compactBelow) return 'compact'
+    if (this.compact || width < compactBelow) return 'compact'
     return width < wideFrom ? 'medium' : 'wide'
   })
 
