@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/callboard/callboard/backend/workspace/schema"
@@ -61,5 +63,36 @@ func (tx *Tx) replant(ctx context.Context, t *schema.Type, id, parent string) er
 	if err != nil {
 		return fmt.Errorf("move a %s: %w", t.Name, err)
 	}
-	return tx.graft(ctx, t, id, parent)
+	if err := tx.graft(ctx, t, id, parent); err != nil || t.Root != "Context" {
+		return err
+	}
+	return tx.adopt(ctx, id, parent)
+}
+
+// adopted are the tables that say which project their rows are of, each with the way from a moved
+// context to those rows: who may see them hangs on it.
+var adopted = []struct{ table, rows string }{
+	{"context", "SELECT id FROM context_path WHERE ancestor_id = $2"},
+	{"asset", "SELECT id FROM asset WHERE context_id IN (SELECT id FROM context_path WHERE ancestor_id = $2)"},
+	{"assetversion", "SELECT v.id FROM assetversion AS v JOIN asset AS a ON a.id = v.asset_id JOIN context_path AS p ON p.id = a.context_id WHERE p.ancestor_id = $2"},
+	{"note", "SELECT n.id FROM note AS n JOIN context_path AS p ON p.id = n.parent_id WHERE p.ancestor_id = $2"},
+	{"note", "SELECT n.id FROM note AS n JOIN assetversion AS v ON v.id = n.parent_id JOIN asset AS a ON a.id = v.asset_id JOIN context_path AS p ON p.id = a.context_id WHERE p.ancestor_id = $2"},
+}
+
+// adopt gives a moved context, and all that hangs on it, the project of its new parent.
+func (tx *Tx) adopt(ctx context.Context, id, parent string) error {
+	var project string
+	err := tx.queryRow(ctx, "SELECT COALESCE(project_id, '') FROM context WHERE id = $1", parent).Scan(&project)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && project == "" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, a := range adopted {
+		if _, err := tx.exec(ctx, fmt.Sprintf("UPDATE %s SET project_id = $1 WHERE id IN (%s) AND project_id <> $1", a.table, a.rows), project, id); err != nil {
+			return fmt.Errorf("move what is below: %w", err)
+		}
+	}
+	return nil
 }

@@ -127,7 +127,8 @@ func (s *Store) in(ctx context.Context, db *sql.DB, do func(*Tx) error) error {
 		return fmt.Errorf("begin a transaction: %w", err)
 	}
 	tx := &Tx{tx: inner, now: s.clock().UTC().Truncate(time.Microsecond)}
-	defer inner.Rollback() //nolint:errcheck // after a commit it does nothing; otherwise the error that led here counts
+	// After a commit this does nothing; otherwise the error, or panic, that led here is what counts.
+	defer func() { _ = inner.Rollback() }()
 	if err := do(tx); err != nil {
 		return err
 	}

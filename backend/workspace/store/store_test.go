@@ -2,8 +2,11 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -113,6 +116,72 @@ func TestValuesSurviveARoundTrip(t *testing.T) {
 			t.Errorf("kinds are %s", text)
 		}
 		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAbstractTypesBecomeWhatTheirValuesShow(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "data.db"))
+	write(t, s, func(tx *store.Tx) error {
+		return errors.Join(
+			put(t.Context(), tx, "Component", "c1"),
+			put(t.Context(), tx, "TypedContext", "sh1", "object_type_id", schema.ObjectTypeShot),
+		)
+	})
+	for text, want := range map[string]string{`Component`: "FileComponent", `Context`: "Shot", `TypedContext where id is sh1`: "Shot"} {
+		if found, err := ask(t, s, server, text); err != nil || found.Rows[0].Type.Name != want {
+			t.Errorf("%s answers %v, %v, want a %s", text, found, err, want)
+		}
+	}
+}
+
+func TestAnOlderFileGainsWhatIsNew(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data.db")
+	old, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := old.ExecContext(t.Context(), `CREATE TABLE "note" ("id" TEXT NOT NULL, "content" TEXT, PRIMARY KEY ("id")); INSERT INTO "note" VALUES ('n1', 'kept')`); err != nil {
+		t.Fatal(err)
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	found, err := ask(t, open(t, path), server, `select content, frame_number from Note where frame_number is none`)
+	if err != nil || len(found.Rows) != 1 || found.Rows[0].Values["content"] != "kept" {
+		t.Errorf("%v, %v", found, err)
+	}
+}
+
+func TestAFileThatIsNoDatabaseIsSaidToBeNone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data.db")
+	if err := os.WriteFile(path, []byte("this was a text before anybody opened it as something else"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(t.Context(), store.Config{Path: path}); err == nil || !strings.Contains(err.Error(), "not a database") {
+		t.Errorf("opening it answers %v", err)
+	}
+	if text, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(text), "this was a text") {
+		t.Errorf("the file is now %q, %v", text, err)
+	}
+}
+
+func TestReadersSeeOneMomentWhileAWriterWorks(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "data.db"))
+	q, _ := query.Parse(`State`)
+	err := s.Read(t.Context(), func(reader *store.Tx) error {
+		before, err := reader.Select(t.Context(), q, server)
+		if err != nil {
+			return err
+		}
+		write(t, s, func(tx *store.Tx) error { return put(t.Context(), tx, "State", "s1") })
+		after, err := reader.Select(t.Context(), q, server)
+		if err == nil && len(before.Rows) != len(after.Rows) {
+			t.Errorf("the reader saw %d rows, then %d", len(before.Rows), len(after.Rows))
+		}
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -11,16 +12,20 @@ import (
 	"github.com/callboard/callboard/backend/workspace/schema"
 )
 
-// Insert adds an entity. Values are stored attributes by API name; what tells the type from others of
+// Insert adds an entity. An abstract type stands for the one its values show: a Component without a
+// system_type is a FileComponent. Values are stored attributes by API name; what tells the type from others of
 // its family is filled in, and a project is its own project. The error is a domain.Conflict where the
 // key, or something else that may not repeat, is taken.
 func (tx *Tx) Insert(ctx context.Context, t *schema.Type, values map[string]any) error {
-	if t.Abstract && t.Root != "Component" {
-		return invalid("%s is no type of its own; create one of those that extend it", t.Name)
+	given := maps.Clone(values)
+	if given == nil {
+		given = map[string]any{}
 	}
-	given := map[string]any{}
-	for name, value := range values {
-		given[name] = value
+	if t.Name == "Component" && given["system_type"] == nil {
+		given["system_type"] = "file"
+	}
+	if t = concrete(t, func(name string) any { return given[name] }); t.Abstract {
+		return invalid("%s is no type of its own; create one of those that extend it", t.Name)
 	}
 	for _, name := range t.Key {
 		if v, _ := given[name].(string); v == "" {
