@@ -1,0 +1,108 @@
+// Package api is the workspace's HTTP door: the ftrack protocol's operations, signing in and out, and
+// the files of components. It reads a request, makes one call and writes the answer; it decides nothing.
+//
+// The trap: outside strict mode the protocol answers failures with status 200, and clients rely on it.
+// What a body holds counts, not the status.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/workspace/auth"
+	"github.com/callboard/callboard/backend/workspace/media"
+)
+
+// Protocol is the version of the ftrack server that is spoken like; clients refuse much older ones.
+const Protocol = "4.13.8.1"
+
+// Gate is who lets people in; auth is one.
+type Gate interface {
+	Authenticate(ctx context.Context, c auth.Credentials) (auth.Who, error)
+	SignIn(ctx context.Context, in auth.Attempt) (auth.SignedIn, error)
+	SignOut(ctx context.Context, who auth.Who) error
+}
+
+// Caller is who asks, as the tracker wants to know.
+type Caller struct {
+	UserID        domain.UserID
+	Username      string
+	Administrator bool
+	ClientToken   string // comes back in ftrack.update, so that a client knows its own changes
+	PushToken     string // the same, for one call
+	Session       bool   // false under an API key
+}
+
+// Tracker carries out requests.
+type Tracker interface {
+	// Do carries out the operations in one transaction and gives their results in order.
+	Do(ctx context.Context, caller Caller, ops []wire.Operation, mode wire.Mode) ([]any, error)
+}
+
+// Files are the contents of components; media is one.
+type Files interface {
+	Open(ctx context.Context, id domain.ComponentID) (*media.Content, error)
+	Thumbnail(ctx context.Context, id domain.ComponentID, size int) (*media.Content, error)
+}
+
+// Config says what the door leads to.
+type Config struct {
+	Gate    Gate
+	Tracker Tracker
+	Files   Files
+	// Name is the workspace's name, Version the program's.
+	Name, Version string
+	// Epoch names the history that inbox positions belong to.
+	Epoch func() string
+	// Address says where a request comes from; nil is the socket's peer. Behind a trusted proxy it is another.
+	Address func(*http.Request) string
+	Log     *slog.Logger
+}
+
+type api struct{ Config }
+
+// Register adds the door's addresses to a mux.
+func Register(mux *http.ServeMux, cfg Config) {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Address == nil {
+		cfg.Address = peer
+	}
+	a := api{cfg}
+	own := http.NewCrossOriginProtection() // no other site's page may sign anybody in or out
+	mux.Handle("POST /api", a.allowOrigin(http.HandlerFunc(a.operations)))
+	mux.Handle("OPTIONS /api", a.allowOrigin(http.HandlerFunc(preflight)))
+	mux.Handle("POST /session", own.Handler(http.HandlerFunc(a.signIn)))
+	mux.Handle("DELETE /session", own.Handler(http.HandlerFunc(a.signOut)))
+	mux.Handle("GET /component/get", a.allowOrigin(http.HandlerFunc(a.component)))
+	mux.Handle("GET /component/thumbnail", a.allowOrigin(http.HandlerFunc(a.thumbnail)))
+}
+
+func (a api) write(w http.ResponseWriter, status int, body []byte) {
+	header := w.Header()
+	header.Set("Content-Type", "application/json")
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	if _, err := w.Write(body); err != nil {
+		a.Log.Debug("an answer was not read to its end", "error", err)
+	}
+}
+
+// retryAfter says in the header how long a refused client should wait.
+func retryAfter(w http.ResponseWriter, err error) {
+	if wait := auth.RetryAfter(err); wait > 0 {
+		w.Header().Set("Retry-After", seconds(wait))
+	}
+}
+
+// reported writes to the log what is our own fault.
+func (a api) reported(doing string, err error) {
+	if domain.CodeOf(err) == domain.Internal && err != nil {
+		a.Log.Error(doing+" failed", "error", err)
+	}
+}
