@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -58,6 +59,9 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := private(path); err != nil {
+		return nil, errors.Join(err, lock.release())
+	}
 	s := &Store{clock: cfg.Clock, log: cfg.Log, lock: lock}
 	if err := s.open(ctx, path); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the data file %s: %w", path, err), s.Close())
@@ -83,6 +87,16 @@ func (s *Store) open(ctx context.Context, path string) (err error) {
 	return nil
 }
 
+// private makes a missing data file before SQLite does, readable by its owner alone: it holds hashes of
+// passwords. SQLite gives the write-ahead log the same rights.
+func private(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("make the data file: %w", err)
+	}
+	return file.Close()
+}
+
 // dsn names the file in SQLite's URI form, so that no character of a path is taken for an option.
 func dsn(path, begin string) string {
 	path = filepath.ToSlash(path)
@@ -93,7 +107,7 @@ func dsn(path, begin string) string {
 		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)"
 }
 
-// Close ends all work and lets the file go. Transactions under way are waited for.
+// Close lets the file go. No transaction may be under way.
 func (s *Store) Close() error {
 	var errs []error
 	for _, db := range []*sql.DB{s.reader, s.writer} {

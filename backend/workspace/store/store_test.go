@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +69,9 @@ func TestASecondProcessIsToldThatTheFileIsInUse(t *testing.T) {
 	_, err := store.Open(t.Context(), store.Config{Path: path})
 	if domain.CodeOf(err) != domain.Conflict {
 		t.Fatalf("opening twice answers %v, want a conflict", err)
+	}
+	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("the data file has the rights %v, %v", info.Mode(), err)
 	}
 	epoch := first.Epoch()
 	if err := first.Close(); err != nil {
