@@ -31,7 +31,9 @@ func (a api) thumbnail(w http.ResponseWriter, r *http.Request) {
 		}
 		size = given
 	}
-	a.file(w, r, func(ctx context.Context, id domain.ComponentID) (*media.Content, error) { return a.Files.Thumbnail(ctx, id, size) })
+	a.file(w, r, func(ctx context.Context, id domain.ComponentID) (*media.Content, error) {
+		return a.Files.Thumbnail(ctx, id, size)
+	})
 }
 
 // file serves a component to those who may see it. The clients put the key into these addresses, which
