@@ -1,0 +1,159 @@
+// Package cache is the copy of a person's inbox on this computer, in one bbolt file: rows, how far the
+// copy has come, what was done here and not yet confirmed, threads and pictures. It makes the inbox
+// appear at once, also offline. It knows no server.
+//
+// It may always be thrown away: choices are in the settings file, secrets in the keychain, the truth is
+// on the server. So a damaged file is set aside and a new one begun. The trap: bbolt panics on damaged
+// pages instead of answering errors, therefore every transaction here runs under recover.
+package cache
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+// version is the layout of the file. A file of another layout is set aside.
+const version = 1
+
+// ErrLocked says that another Callboard has the file open.
+var ErrLocked = errors.New("the cache is in use by another Callboard")
+
+// errDamaged says that the file cannot be trusted.
+var errDamaged = errors.New("the cache file is damaged")
+
+var (
+	metaBucket     = []byte("meta")
+	accountsBucket = []byte("accounts")
+	versionKey     = []byte("version")
+)
+
+// Cache is the open file.
+type Cache struct {
+	db        *bbolt.DB
+	recovered bool
+}
+
+// Open opens the file, or begins it. It waits up to a second for another process to let go, and then
+// answers ErrLocked. A damaged file is renamed beside the new one; Recovered tells.
+func Open(path string) (*Cache, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("make the cache folder: %w", err)
+	}
+	c, err := open(path)
+	if !errors.Is(err, errDamaged) {
+		return c, err
+	}
+	aside := fmt.Sprintf("%s.damaged-%s", path, time.Now().UTC().Format("20060102T150405.000"))
+	if err := os.Rename(path, aside); err != nil {
+		return nil, fmt.Errorf("set the damaged cache aside: %w", err)
+	}
+	if c, err = open(path); err != nil {
+		return nil, err
+	}
+	c.recovered = true
+	return c, nil
+}
+
+func open(path string) (c *Cache, err error) {
+	var db *bbolt.DB
+	err = guarded(func() (err error) {
+		db, err = bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType, NoStatistics: true})
+		return err
+	})
+	switch {
+	case errors.Is(err, bbolt.ErrTimeout):
+		return nil, ErrLocked
+	case errors.Is(err, os.ErrPermission), errors.Is(err, os.ErrNotExist):
+		return nil, fmt.Errorf("open the cache: %w", err)
+	case err != nil:
+		return nil, errors.Join(errDamaged, err)
+	}
+	c = &Cache{db: db}
+	if err := c.prepare(); err != nil {
+		return nil, errors.Join(errDamaged, err, db.Close())
+	}
+	return c, nil
+}
+
+// prepare checks what is there by reading all of it once, and makes what is missing.
+func (c *Cache) prepare() error {
+	err := c.view(func(tx *bbolt.Tx) error { return tx.ForEach(walk) })
+	if err != nil {
+		return err
+	}
+	return c.update(func(tx *bbolt.Tx) error {
+		meta, err := tx.CreateBucketIfNotExists(metaBucket)
+		if err != nil {
+			return err
+		}
+		switch found := meta.Get(versionKey); {
+		case found == nil:
+			err = meta.Put(versionKey, number(version))
+		case len(found) != 8 || binary.BigEndian.Uint64(found) != version:
+			err = errors.New("the cache has the layout of another version")
+		}
+		if err != nil {
+			return err
+		}
+		_, err = tx.CreateBucketIfNotExists(accountsBucket)
+		return err
+	})
+}
+
+func walk(_ []byte, b *bbolt.Bucket) error {
+	return b.ForEach(func(k, v []byte) error {
+		if v == nil {
+			return walk(k, b.Bucket(k))
+		}
+		return nil
+	})
+}
+
+// Recovered says whether a damaged file was set aside when the cache was opened.
+func (c *Cache) Recovered() bool { return c.recovered }
+
+// Close lets the file go.
+func (c *Cache) Close() error { return c.db.Close() }
+
+// Forget drops everything kept for an account.
+func (c *Cache) Forget(_ context.Context, account string) error {
+	return c.update(func(tx *bbolt.Tx) error {
+		err := tx.Bucket(accountsBucket).DeleteBucket([]byte(account))
+		if errors.Is(err, bbolt.ErrBucketNotFound) {
+			return nil
+		}
+		return err
+	})
+}
+
+func (c *Cache) view(do func(*bbolt.Tx) error) error {
+	return guarded(func() error { return c.db.View(do) })
+}
+
+func (c *Cache) update(do func(*bbolt.Tx) error) error {
+	return guarded(func() error { return c.db.Update(do) })
+}
+
+// guarded turns what bbolt panics about, and faults of its memory map, into an error.
+func guarded(do func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if found := recover(); found != nil {
+			err = &domain.Error{Code: domain.Internal, Reason: "cache_damaged", Message: "the cache file is damaged", Err: fmt.Errorf("%w: %v", errDamaged, found)}
+		}
+	}()
+	return do()
+}
+
+// number is a sortable form of n.
+func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }

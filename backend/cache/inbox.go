@@ -1,0 +1,314 @@
+package cache
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/hex"
+	"math"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+// capacity is how many rows an account keeps; beyond it the oldest go. The server keeps them all.
+const capacity = 20_000
+
+// pageSize is how many rows a page has.
+const pageSize = 50
+
+var positionKey = []byte("position")
+
+// Position is how far the copy has come; the zero Position when nothing was fetched yet.
+func (a *Account) Position() (position domain.Position, err error) {
+	err = a.view(func(r room) (err error) {
+		position, _, err = get[domain.Position](r.in(stateBucket), positionKey)
+		return err
+	})
+	return position, err
+}
+
+// Apply takes in rows as the server has them, together with the position they bring the copy to: both
+// or neither. With reset the rows kept so far are dropped first; what waits in the queue stays. The
+// rows come back as they are shown now, with waiting actions applied; fresh are those of them that were
+// not known before and want attention.
+func (a *Account) Apply(position domain.Position, rows []domain.Notification, reset bool) (shown, fresh []domain.Notification, err error) {
+	err = a.update(func(r room) error {
+		if reset {
+			if err := r.empty(itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, threadsBucket); err != nil {
+				return err
+			}
+		}
+		waiting, err := r.queue()
+		if err != nil {
+			return err
+		}
+		shown, fresh = shown[:0], fresh[:0]
+		for _, row := range rows {
+			known := r.in(itemsBucket).Get([]byte(row.ID)) != nil
+			effective, err := r.take(row, waiting)
+			if err != nil {
+				return err
+			}
+			shown = append(shown, effective)
+			if !known && effective.ReadAt == nil && effective.DoneAt == nil && effective.RemovedAt == nil {
+				fresh = append(fresh, effective)
+			}
+		}
+		if err := r.trim(); err != nil {
+			return err
+		}
+		return put(r.in(stateBucket), positionKey, position)
+	})
+	return shown, fresh, err
+}
+
+// take stores a row as the server has it, with the waiting actions on top.
+func (r room) take(row domain.Notification, waiting []domain.Action) (domain.Notification, error) {
+	if row.RemovedAt != nil {
+		return row, r.drop(row.ID)
+	}
+	effective, touched := row, false
+	for _, action := range waiting {
+		for _, id := range action.Items {
+			if id == row.ID {
+				effective, touched = action.Apply(effective), true
+			}
+		}
+	}
+	truth := r.in(truthBucket)
+	var err error
+	if touched {
+		err = put(truth, []byte(row.ID), row)
+	} else {
+		err = truth.Delete([]byte(row.ID))
+	}
+	if err != nil {
+		return row, err
+	}
+	return effective, r.store(effective)
+}
+
+// store writes a row and its place in the lists.
+func (r room) store(row domain.Notification) error {
+	if err := r.unlist(row.ID); err != nil {
+		return err
+	}
+	if err := put(r.in(itemsBucket), []byte(row.ID), row); err != nil {
+		return err
+	}
+	place, snooze := order(row), snoozeOf(row)
+	if row.DoneAt != nil {
+		return r.in(doneBucket).Put(place, snooze)
+	}
+	if row.ReadAt == nil {
+		if err := r.in(unreadBucket).Put(place, snooze); err != nil {
+			return err
+		}
+	}
+	return r.in(openBucket).Put(place, snooze)
+}
+
+// drop removes a row and every trace of it.
+func (r room) drop(id domain.NotificationID) error {
+	if err := r.unlist(id); err != nil {
+		return err
+	}
+	if err := r.in(truthBucket).Delete([]byte(id)); err != nil {
+		return err
+	}
+	return r.in(itemsBucket).Delete([]byte(id))
+}
+
+// unlist takes a row out of the lists.
+func (r room) unlist(id domain.NotificationID) error {
+	row, known, err := r.row(id)
+	if err != nil || !known {
+		return err
+	}
+	for _, list := range [][]byte{openBucket, unreadBucket, doneBucket} {
+		if err := r.in(list).Delete(order(row)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r room) row(id domain.NotificationID) (domain.Notification, bool, error) {
+	return get[domain.Notification](r.in(itemsBucket), []byte(id))
+}
+
+// trim drops the oldest rows beyond the capacity, done ones first.
+func (r room) trim() error {
+	open, done := r.in(openBucket), r.in(doneBucket)
+	over := count(open, time.Time{}, false) + count(done, time.Time{}, false) - capacity
+	for _, list := range []*bbolt.Bucket{done, open} {
+		for ; over > 0; over-- {
+			oldest, _ := list.Cursor().Last()
+			if oldest == nil {
+				break
+			}
+			if err := r.drop(idOf(oldest)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Page gives a stretch of the inbox, newest first. The cursor is "" or an earlier page's Next; a row
+// that came in the meantime neither repeats nor hides others.
+func (a *Account) Page(filter domain.InboxFilter, cursor string, now time.Time) (page domain.InboxPage, err error) {
+	after, err := hex.DecodeString(cursor)
+	if err != nil {
+		return page, domain.Errorf(domain.Invalid, "%q is no place in the inbox", cursor)
+	}
+	page.Items = []domain.Notification{}
+	err = a.view(func(r room) error {
+		list := r.in(listOf(filter))
+		page.Total = count(list, now, filter.Unread)
+		c := list.Cursor()
+		for place, snooze := start(c, after); place != nil; place, snooze = c.Next() {
+			if filter.Unread && asleep(snooze, now) {
+				continue
+			}
+			if len(page.Items) == pageSize {
+				page.Next = hex.EncodeToString(order(page.Items[pageSize-1]))
+				return nil
+			}
+			row, known, err := r.row(idOf(place))
+			if err != nil {
+				return err
+			}
+			if known {
+				page.Items = append(page.Items, row)
+			}
+		}
+		return nil
+	})
+	return page, err
+}
+
+func listOf(filter domain.InboxFilter) []byte {
+	switch {
+	case filter.Done:
+		return doneBucket
+	case filter.Unread:
+		return unreadBucket
+	default:
+		return openBucket
+	}
+}
+
+// start is the first place after another, or the very first.
+func start(c *bbolt.Cursor, after []byte) (place, snooze []byte) {
+	if len(after) == 0 {
+		return c.First()
+	}
+	place, snooze = c.Seek(after)
+	if bytes.Equal(place, after) {
+		return c.Next()
+	}
+	return place, snooze
+}
+
+// Get reads one row as it is shown; its error is a domain.NotFound where there is none.
+func (a *Account) Get(id domain.NotificationID) (row domain.Notification, err error) {
+	known := false
+	err = a.view(func(r room) (err error) {
+		row, known, err = r.row(id)
+		return err
+	})
+	if err == nil && !known {
+		err = domain.Errorf(domain.NotFound, "there is no notification %s", id)
+	}
+	return row, err
+}
+
+// Unread counts the rows that want attention at that moment.
+func (a *Account) Unread(now time.Time) (unread int, err error) {
+	err = a.view(func(r room) error {
+		unread = count(r.in(unreadBucket), now, true)
+		return nil
+	})
+	return unread, err
+}
+
+// Newest gives the newest rows that are not done.
+func (a *Account) Newest(most int) (rows []domain.Notification, err error) {
+	err = a.view(func(r room) error {
+		c := r.in(openBucket).Cursor()
+		for place, _ := c.First(); place != nil && len(rows) < most; place, _ = c.Next() {
+			row, known, err := r.row(idOf(place))
+			if err != nil {
+				return err
+			}
+			if known {
+				rows = append(rows, row)
+			}
+		}
+		return nil
+	})
+	return rows, err
+}
+
+// UnreadIDs lists the rows that want attention at that moment, newest first.
+func (a *Account) UnreadIDs(now time.Time) (ids []domain.NotificationID, err error) {
+	err = a.view(func(r room) error {
+		return r.in(unreadBucket).ForEach(func(place, snooze []byte) error {
+			if !asleep(snooze, now) {
+				ids = append(ids, idOf(place))
+			}
+			return nil
+		})
+	})
+	return ids, err
+}
+
+// order is a row's place in a list: newest first, then by id.
+func order(row domain.Notification) []byte {
+	newestFirst := uint64(math.MaxInt64 - row.CreatedAt.UnixMicro())
+	return append(number(newestFirst), row.ID...)
+}
+
+func idOf(place []byte) domain.NotificationID { return domain.NotificationID(place[8:]) }
+
+// snoozeOf is until when a row is put off, in microseconds: nothing where it is not.
+func snoozeOf(row domain.Notification) []byte {
+	switch {
+	case row.SnoozeUntilChange:
+		return number(math.MaxInt64)
+	case row.SnoozedUntil != nil:
+		return number(uint64(max(row.SnoozedUntil.UnixMicro(), 0)))
+	default:
+		return []byte{}
+	}
+}
+
+func asleep(snooze []byte, now time.Time) bool {
+	return len(snooze) == 8 && int64(binary.BigEndian.Uint64(snooze)) > now.UnixMicro()
+}
+
+func count(list *bbolt.Bucket, now time.Time, awake bool) int {
+	n := 0
+	c := list.Cursor()
+	for place, snooze := c.First(); place != nil; place, snooze = c.Next() {
+		if !awake || !asleep(snooze, now) {
+			n++
+		}
+	}
+	return n
+}
+
+func (r room) empty(names ...[]byte) error {
+	for _, name := range names {
+		if err := r.b.DeleteBucket(name); err != nil {
+			return err
+		}
+		if _, err := r.b.CreateBucket(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}

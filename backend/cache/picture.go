@@ -1,0 +1,52 @@
+package cache
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+// pictures is how many pictures an account keeps; beyond it the oldest goes.
+const pictures = 600
+
+// Picture gives a kept picture; ok is false where there is none.
+func (a *Account) Picture(id domain.ComponentID, size int) (data []byte, contentType string, ok bool, err error) {
+	err = a.view(func(r room) error {
+		kept := r.in(picturesBucket).Get(pictureName(id, size))
+		var kind []byte
+		if kind, data, ok = bytes.Cut(bytes.Clone(kept), []byte{0}); ok {
+			contentType = string(kind)
+		}
+		return nil
+	})
+	return data, contentType, ok, err
+}
+
+// PutPicture keeps a picture.
+func (a *Account) PutPicture(id domain.ComponentID, size int, data []byte, contentType string) error {
+	return a.update(func(r room) error {
+		name, kept, ages := pictureName(id, size), r.in(picturesBucket), r.in(agesBucket)
+		if kept.Get(name) == nil {
+			next, err := ages.NextSequence()
+			if err != nil {
+				return err
+			}
+			if err := ages.Put(number(next), name); err != nil {
+				return err
+			}
+			if next > pictures {
+				age, oldest := ages.Cursor().First()
+				if err := kept.Delete(oldest); err != nil {
+					return err
+				}
+				if err := ages.Delete(bytes.Clone(age)); err != nil {
+					return err
+				}
+			}
+		}
+		return kept.Put(name, append(append([]byte(contentType), 0), data...))
+	})
+}
+
+func pictureName(id domain.ComponentID, size int) []byte { return fmt.Appendf(nil, "%s/%d", id, size) }

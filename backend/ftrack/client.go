@@ -1,0 +1,184 @@
+// Package ftrack is the client of a server that speaks the ftrack protocol: it signs in, fetches the
+// inbox and its threads, does what a person does to rows, and listens for hints. It takes and gives
+// domain words only; the wire's stay inside.
+//
+// Every request passes one function (call or send), which knows deadlines, sizes and what a failure
+// means. The trap: an address that answers is not yet a Callboard server; whatever else answers must
+// come back as an error a person understands.
+package ftrack
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+)
+
+const (
+	// mostAnswer is how many bytes of an answer are read.
+	mostAnswer = 32 << 20
+	// mostPicture is how many bytes of a picture are read.
+	mostPicture = 8 << 20
+	// patience is how long one request may take, unless its context says less.
+	patience = 30 * time.Second
+)
+
+// Config is what a client needs. Address and Token say where and as whom.
+type Config struct {
+	Address string // as NormalAddress gives it
+	Token   string // a secret; "" before signing in
+	HTTP    *http.Client
+	Log     *slog.Logger
+	Version string // Callboard's own
+	Device  string // how this computer is called in the list of devices
+}
+
+// Client talks to one server as one person. Its methods may be called at once from several goroutines.
+type Client struct {
+	cfg  Config
+	name string // tells our own changes from others' in events
+}
+
+// New makes a client. It does not connect.
+func New(cfg Config) *Client {
+	if cfg.HTTP == nil {
+		cfg.HTTP = http.DefaultClient
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Client{cfg: cfg, name: "callboard--" + uuid.NewString()}
+}
+
+// call carries out operations and gives their answers, one for each.
+func (c *Client) call(ctx context.Context, ops ...wire.Operation) ([]wire.Reply, error) {
+	body, err := wire.EncodeOperations(ops)
+	if err != nil {
+		return nil, fmt.Errorf("encode the request: %w", err)
+	}
+	_, answer, err := c.send(ctx, http.MethodPost, "/api", body)
+	if err != nil {
+		return nil, err
+	}
+	replies, err := wire.DecodeAnswers(answer)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(replies) != len(ops):
+		return nil, notCallboard(fmt.Errorf("%d answers to %d operations", len(replies), len(ops)))
+	}
+	return replies, nil
+}
+
+// query answers the rows of a query.
+func (c *Client) query(ctx context.Context, expression string) ([]map[string]any, error) {
+	replies, err := c.call(ctx, wire.Operation{Action: "query", Expression: expression})
+	if err != nil {
+		return nil, err
+	}
+	return replies[0].Rows(), nil
+}
+
+// send does one request. Failures of the protocol come with status 200 or another and are read by
+// wire; send itself turns what has no body of the protocol into an error.
+func (c *Client) send(ctx context.Context, method, path string, body []byte) (http.Header, []byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, method, c.cfg.Address+path, bytes.NewReader(body))
+	if err != nil {
+		return nil, nil, domain.Errorf(domain.Invalid, "the address cannot be asked: %w", err)
+	}
+	c.sign(request.Header)
+	request.Header.Set("Accept", "application/json")
+	if len(body) > 0 {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	response, err := c.cfg.HTTP.Do(request)
+	if err != nil {
+		return nil, nil, unreachable(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	answer, err := io.ReadAll(io.LimitReader(response.Body, mostAnswer+1))
+	switch {
+	case err != nil:
+		return nil, nil, unreachable(err)
+	case len(answer) > mostAnswer:
+		return nil, nil, notCallboard(errors.New("an answer without end"))
+	}
+	return response.Header, answer, refusal(response, answer)
+}
+
+// sign adds who asks and how.
+func (c *Client) sign(header http.Header) {
+	header.Set("User-Agent", "Callboard/"+c.cfg.Version)
+	header.Set("Ftrack-Strict-Api", "true")
+	header.Set("Ftrack-Clienttoken", c.name)
+	if c.cfg.Token != "" {
+		header.Set("Authorization", "Bearer "+c.cfg.Token)
+	}
+}
+
+// refusal is the error of a status other than 2xx. A body of the protocol's own form is left to wire.
+func refusal(response *http.Response, answer []byte) error {
+	if response.StatusCode < 300 {
+		return nil
+	}
+	var body struct {
+		Exception string `json:"exception"`
+		Code      string `json:"code"`
+	}
+	isJSON := json.Unmarshal(answer, &body) == nil
+	switch status := response.StatusCode; {
+	case status == http.StatusUnauthorized && body.Code == "second_factor_required":
+		return &domain.Error{Code: domain.Unauthorized, Reason: body.Code, Field: "code", Message: "the server asks for a code of the second factor"}
+	case status == http.StatusUnauthorized && body.Code == "invalid_credentials":
+		return &domain.Error{Code: domain.Unauthorized, Reason: body.Code, Field: "password", Message: "the name or the password is wrong"}
+	case status == http.StatusUnauthorized:
+		return &domain.Error{Code: domain.Unauthorized, Reason: "session_expired", Message: "the server wants a new sign-in"}
+	case status == http.StatusTooManyRequests:
+		return &domain.Error{Code: domain.Throttled, Reason: "throttled", Message: "too many tries; the server asks to wait" + retryAfter(response.Header)}
+	case isJSON && body.Exception != "":
+		return nil
+	case status >= 500:
+		return &domain.Error{Code: domain.Offline, Reason: "server_failed", Message: fmt.Sprintf("the server failed with status %d", status)}
+	default:
+		return notCallboard(fmt.Errorf("status %d", status))
+	}
+}
+
+func retryAfter(header http.Header) string {
+	if seconds, err := strconv.Atoi(header.Get("Retry-After")); err == nil {
+		return " " + (time.Duration(seconds) * time.Second).String()
+	}
+	return ""
+}
+
+// Picture fetches a picture fitted into size × size pixels.
+func (c *Client) Picture(ctx context.Context, id domain.ComponentID, size int) (data []byte, contentType string, err error) {
+	path := "/component/thumbnail?" + url.Values{"id": {string(id)}, "size": {strconv.Itoa(size)}}.Encode()
+	header, data, err := c.send(ctx, http.MethodGet, path, nil)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(data) > mostPicture {
+		return nil, "", domain.Errorf(domain.Invalid, "the picture is larger than %d bytes", mostPicture)
+	}
+	switch kind := header.Get("Content-Type"); kind {
+	case "image/png", "image/jpeg", "image/webp", "image/gif":
+		return data, kind, nil
+	default:
+		return nil, "", domain.Errorf(domain.NotFound, "there is no picture %s", id)
+	}
+}

@@ -1,0 +1,149 @@
+package ftrack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/google/uuid"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+)
+
+const (
+	// silence is how long a server may say nothing, not even a heartbeat, before it counts as gone.
+	silence = 25 * time.Second
+	// mostPacket is how many bytes of one packet are read.
+	mostPacket = 1 << 20
+)
+
+// Listen stays connected to the event hub and passes on every hint that the inbox has grown, until the
+// connection or ctx ends; its error is never nil. The first hint, a zero Position, comes as soon as
+// hints are subscribed to: whoever fetches upon it misses nothing.
+func (c *Client) Listen(ctx context.Context, hint func(domain.Position)) error {
+	sid, err := c.handshake(ctx)
+	if err != nil {
+		return err
+	}
+	header := http.Header{}
+	c.sign(header)
+	address := "ws" + strings.TrimPrefix(c.cfg.Address, "http") + "/socket.io/1/websocket/" + sid
+	dialing, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	socket, response, err := websocket.Dial(dialing, address, &websocket.DialOptions{HTTPClient: c.cfg.HTTP, HTTPHeader: header})
+	if response != nil && response.Body != nil {
+		_ = response.Body.Close()
+	}
+	if err != nil {
+		return unreachable(err)
+	}
+	defer func() { _ = socket.CloseNow() }()
+	socket.SetReadLimit(mostPacket)
+	err = c.hear(ctx, socket, hint)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// handshake asks for the id of a new connection.
+func (c *Client) handshake(ctx context.Context) (string, error) {
+	_, answer, err := c.send(ctx, http.MethodGet, "/socket.io/1/", nil)
+	if err != nil {
+		return "", err
+	}
+	sid, rest, found := strings.Cut(string(answer), ":")
+	if !found || sid == "" || len(sid) > 4096 || strings.ContainsAny(sid, "/?# \n") || !strings.Contains(rest, "websocket") {
+		return "", notCallboard(errors.New("the event hub's greeting cannot be read"))
+	}
+	return sid, nil
+}
+
+// hear subscribes and reads packets until something fails.
+func (c *Client) hear(ctx context.Context, socket *websocket.Conn, hint func(domain.Position)) error {
+	if err := c.subscribe(ctx, socket); err != nil {
+		return unreachable(err)
+	}
+	for {
+		text, err := read(ctx, socket)
+		if err != nil {
+			return unreachable(err)
+		}
+		packet, err := wire.ParsePacket(text)
+		if err != nil {
+			return err
+		}
+		switch packet.Kind {
+		case wire.Heartbeat:
+			err = write(ctx, socket, wire.Packet{Kind: wire.Heartbeat})
+		case wire.Ack:
+			// The one packet we wanted an ack for is the subscription: from here on nothing is missed.
+			if _, err = packet.Acked(); err == nil {
+				hint(domain.Position{})
+			}
+		case wire.EventKind:
+			err = take(packet, hint)
+		case wire.Disconnect, wire.ErrorKind:
+			err = domain.Errorf(domain.Offline, "the server ended the connection")
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (c *Client) subscribe(ctx context.Context, socket *websocket.Conn) error {
+	hub := uuid.NewString()
+	data, err := json.Marshal(map[string]any{
+		"subscriber": map[string]any{"id": uuid.NewString(), "applicationId": "callboard"}, "subscription": "topic=" + wire.TopicInbox,
+	})
+	if err != nil {
+		return err
+	}
+	packet, err := wire.EventPacket("1", wire.Event{
+		Topic: wire.TopicSubscribe, ID: uuid.NewString(), Data: data, Source: map[string]any{"id": hub, "clientToken": c.name},
+	})
+	if err != nil {
+		return err
+	}
+	return write(ctx, socket, packet)
+}
+
+// take passes an inbox event on; others are none of our business.
+func take(packet wire.Packet, hint func(domain.Position)) error {
+	event, err := packet.Event()
+	if err != nil {
+		return err
+	}
+	if event.Topic != wire.TopicInbox {
+		return nil
+	}
+	var at domain.Position
+	if err := json.Unmarshal(event.Data, &at); err != nil {
+		return domain.Errorf(domain.Unsupported, "the server's hint cannot be read: %w", err)
+	}
+	hint(at)
+	return nil
+}
+
+func read(ctx context.Context, socket *websocket.Conn) (string, error) {
+	waiting, cancel := context.WithTimeout(ctx, silence)
+	defer cancel()
+	_, text, err := socket.Read(waiting)
+	return string(text), err
+}
+
+func write(ctx context.Context, socket *websocket.Conn, packet wire.Packet) error {
+	writing, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := socket.Write(writing, websocket.MessageText, []byte(packet.String())); err != nil {
+		return fmt.Errorf("write to the event hub: %w", err)
+	}
+	return nil
+}

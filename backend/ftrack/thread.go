@@ -1,0 +1,107 @@
+package ftrack
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+// noteProjection is everything of a note that a thread shows.
+const noteProjection = "id, content, date, in_reply_to_id, frame_number, author.id, author.first_name, author.last_name, author.username, " +
+	"author.thumbnail_id, recipients.resource_id, recipients.recipient.name, recipients.recipient.first_name, " +
+	"recipients.recipient.last_name, recipients.recipient.username"
+
+// deepest is how far up the first note of a thread is looked for: replies to replies are rare.
+const deepest = 8
+
+// Thread gives the thread a note belongs to, oldest note first.
+func (c *Client) Thread(ctx context.Context, note domain.NoteID) (domain.Thread, error) {
+	first, err := c.first(ctx, note)
+	if err != nil {
+		return domain.Thread{}, err
+	}
+	asked := time.Now().UTC()
+	thread := domain.Thread{First: first, FetchedAt: &asked}
+	for level := []domain.NoteID{first}; len(level) > 0; {
+		where := fmt.Sprintf("in_reply_to_id in (%s)", quoted(level))
+		if len(thread.Notes) == 0 {
+			where = fmt.Sprintf("id is %q or in_reply_to_id is %q", first, first)
+		}
+		rows, err := c.query(ctx, fmt.Sprintf("select %s from Note where %s order by date, id limit 500", noteProjection, where))
+		if err != nil {
+			return domain.Thread{}, err
+		}
+		level = nil
+		for _, row := range rows {
+			n := noteOf(row)
+			if slices.ContainsFunc(thread.Notes, func(known domain.Note) bool { return known.ID == n.ID }) {
+				continue
+			}
+			thread.Notes = append(thread.Notes, n)
+			if n.ID != first && n.InReplyTo == first {
+				level = append(level, n.ID)
+			}
+		}
+	}
+	slices.SortStableFunc(thread.Notes, func(a, b domain.Note) int { return a.Date.Compare(b.Date) })
+	return thread, nil
+}
+
+// first finds the note that began the thread.
+func (c *Client) first(ctx context.Context, note domain.NoteID) (domain.NoteID, error) {
+	for range deepest {
+		rows, err := c.query(ctx, fmt.Sprintf("select id, in_reply_to_id from Note where id is %q", note))
+		switch {
+		case err != nil:
+			return "", err
+		case len(rows) == 0:
+			return "", domain.Errorf(domain.NotFound, "there is no note %s", note)
+		}
+		parent := domain.NoteID(text(rows[0], "in_reply_to_id"))
+		if parent == "" {
+			return note, nil
+		}
+		note = parent
+	}
+	return note, nil
+}
+
+func noteOf(fields map[string]any) domain.Note {
+	author, _ := fields["author"].(map[string]any)
+	n := domain.Note{
+		ID: domain.NoteID(text(fields, "id")), Author: person(author), Text: text(fields, "content"),
+		InReplyTo: domain.NoteID(text(fields, "in_reply_to_id")), Recipients: []string{},
+	}
+	if at := instant(fields, "date"); at != nil {
+		n.Date = *at
+	}
+	if frame, ok := fields["frame_number"].(float64); ok {
+		number := int(frame)
+		n.Frame = &number
+	}
+	recipients, _ := fields["recipients"].([]any)
+	for _, item := range recipients {
+		recipient, _ := item.(map[string]any)
+		resource, _ := recipient["recipient"].(map[string]any)
+		name := text(resource, "name")
+		if name == "" {
+			name = person(resource).Name
+		}
+		if name != "" {
+			n.Recipients = append(n.Recipients, name)
+		}
+	}
+	return n
+}
+
+func quoted(ids []domain.NoteID) string {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = fmt.Sprintf("%q", id)
+	}
+	return strings.Join(texts, ", ")
+}

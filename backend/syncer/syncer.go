@@ -1,0 +1,238 @@
+// Package syncer keeps the copy of an inbox equal to the server's, and carries to the server what was
+// done here, in order. The rows are the truth; a hint only says that it is time to look. While
+// connected nothing is polled.
+//
+// The trap: between the last fetch and the next connection anything may have happened, also another
+// epoch (a server restored from backup). So every connection begins with the epoch, then subscribes,
+// and only then fetches what comes after the copy's position.
+package syncer
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+const (
+	firstPause = time.Second
+	mostPause  = 30 * time.Second
+	pageSize   = 500
+	// manyRows is from how many changed rows on the page is told to ask again instead of being handed them.
+	manyRows = 100
+)
+
+// Remote is the server, as one signed-in person.
+type Remote interface {
+	Workspace(ctx context.Context) (domain.Workspace, error)
+	Inbox(ctx context.Context, after int64, limit int) ([]domain.Notification, error)
+	Do(ctx context.Context, action domain.Action) error
+	// Listen passes on hints until the connection ends. The first, a zero Position, says that from now
+	// on none is missed.
+	Listen(ctx context.Context, hint func(domain.Position)) error
+}
+
+// Cache is the copy. Its changes are durable when a method returns.
+type Cache interface {
+	Position() (domain.Position, error)
+	// Apply takes in rows and the position they bring the copy to. It answers the rows as they are
+	// shown, and those of them that were not known before and want attention.
+	Apply(position domain.Position, rows []domain.Notification, reset bool) (shown, fresh []domain.Notification, err error)
+	Enqueue(action domain.Action) (domain.Action, []domain.Notification, error)
+	Queue() ([]domain.Action, error)
+	Confirm(action domain.Action) error
+	Refuse(action domain.Action) ([]domain.Notification, error)
+	Unread(now time.Time) (int, error)
+}
+
+// Event is what the syncer tells. Nil and empty parts are unchanged.
+type Event struct {
+	Inbox      *domain.InboxChange
+	Connection *domain.ConnectionState
+	// Arrived are rows never seen before that want attention, oldest first.
+	Arrived []domain.Notification
+	// Backlog says that what arrived was missed while there was no connection.
+	Backlog bool
+	// Problem is an action that the server refused; its effect was taken back.
+	Problem *domain.Error
+}
+
+// Config is what a Syncer needs. Out is called from one goroutine at a time and must not block.
+type Config struct {
+	Remote Remote
+	Cache  Cache
+	Clock  func() time.Time
+	Log    *slog.Logger
+	Out    func(Event)
+}
+
+// Syncer keeps one account's copy.
+type Syncer struct {
+	cfg  Config
+	wake chan struct{} // ends a pause between connections
+	work chan struct{} // says that the queue has grown
+
+	mu    sync.Mutex // guards state, and makes events leave one at a time
+	state domain.ConnectionState
+}
+
+// New makes a syncer. It does nothing until Run.
+func New(cfg Config) *Syncer {
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Syncer{cfg: cfg, wake: make(chan struct{}, 1), work: make(chan struct{}, 1)}
+}
+
+// Run connects, follows, and connects again until ctx ends (nil) or the server wants a new sign-in (an
+// error with the code Unauthorized).
+func (s *Syncer) Run(ctx context.Context) error {
+	pause := firstPause
+	for {
+		reached, err := s.follow(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		s.offline(err)
+		if domain.CodeOf(err) == domain.Unauthorized {
+			return err
+		}
+		s.cfg.Log.InfoContext(ctx, "not connected to the workspace", "error", err)
+		if reached {
+			pause = firstPause
+		}
+		if !s.rest(ctx, pause) {
+			return nil
+		}
+		pause = min(2*pause, mostPause)
+	}
+}
+
+// Wake tries at once to connect again: the network is back, or the computer is.
+func (s *Syncer) Wake() { nudge(s.wake) }
+
+// Connection is how fresh the copy is.
+func (s *Syncer) Connection() domain.ConnectionState {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.state
+}
+
+// rest waits for about the pause, less if woken; false where ctx ended.
+func (s *Syncer) rest(ctx context.Context, pause time.Duration) bool {
+	timer := time.NewTimer(pause/2 + rand.N(pause))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-s.wake:
+	case <-ctx.Done():
+		return false
+	}
+	return true
+}
+
+// follow is one connection, from its first question to its end. reached says whether the copy was once
+// equal to the server's inbox.
+func (s *Syncer) follow(ctx context.Context) (reached bool, err error) {
+	epoch, err := s.begin(ctx)
+	if err != nil {
+		return false, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	hints := newMailbox()
+	ended := make(chan error, 1)
+	go func() { ended <- s.cfg.Remote.Listen(ctx, hints.put) }()
+	defer func() {
+		cancel()
+		if err == nil || errors.Is(err, context.Canceled) {
+			err = <-ended
+		} else {
+			<-ended
+		}
+	}()
+	for {
+		select {
+		case err := <-ended:
+			ended <- err
+			return reached, err
+		case <-s.work:
+			if !reached {
+				continue // the first hint replays the queue
+			}
+			if err := s.replay(ctx); err != nil {
+				return reached, err
+			}
+		case <-hints.ready:
+			if err := s.catchUp(ctx, epoch, hints.take(), reached); err != nil {
+				return reached, err
+			}
+			reached = true
+		}
+	}
+}
+
+// begin asks which epoch the server is in, and starts over where it is another than the copy's.
+func (s *Syncer) begin(ctx context.Context) (epoch string, err error) {
+	workspace, err := s.cfg.Remote.Workspace(ctx)
+	if err != nil {
+		return "", err
+	}
+	position, err := s.cfg.Cache.Position()
+	if err != nil || position.Epoch == workspace.Epoch {
+		return workspace.Epoch, err
+	}
+	if _, _, err := s.cfg.Cache.Apply(domain.Position{Epoch: workspace.Epoch}, nil, true); err != nil {
+		return "", err
+	}
+	return workspace.Epoch, s.tell(Event{Inbox: &domain.InboxChange{Reset: true}})
+}
+
+// offline tells that there is no connection, and why.
+func (s *Syncer) offline(err error) {
+	var problem *domain.Error
+	if !errors.As(err, &problem) {
+		problem = nil
+	}
+	s.connection(func(c *domain.ConnectionState) { c.Online, c.Syncing, c.Problem = false, false, problem })
+}
+
+// connection changes the state and tells it where it is another.
+func (s *Syncer) connection(change func(*domain.ConnectionState)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := s.state
+	change(&s.state)
+	if s.state != before {
+		state := s.state
+		s.cfg.Out(Event{Connection: &state})
+	}
+}
+
+// tell completes an event with the unread count and lets it out.
+func (s *Syncer) tell(event Event) error {
+	if event.Inbox != nil {
+		unread, err := s.cfg.Cache.Unread(s.cfg.Clock())
+		if err != nil {
+			return err
+		}
+		event.Inbox.Unread = unread
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cfg.Out(event)
+	return nil
+}
+
+func nudge(signal chan struct{}) {
+	select {
+	case signal <- struct{}{}:
+	default:
+	}
+}
