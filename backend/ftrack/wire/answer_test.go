@@ -1,0 +1,108 @@
+package wire_test
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+)
+
+func user(values map[string]any) wire.Entity {
+	values["id"] = "u1"
+	return wire.Entity{Type: "User", Key: []string{"id"}, Values: values}
+}
+
+func rows() []wire.Entity {
+	note := func(id string, author wire.Entity) wire.Entity {
+		return wire.Entity{Type: "Note", Key: []string{"id"}, Values: map[string]any{"id": id, "author": author}}
+	}
+	return []wire.Entity{
+		note("n1", user(map[string]any{"first_name": "Maya"})),
+		note("n2", user(map[string]any{"first_name": "Maya", "last_name": "Lind"})),
+	}
+}
+
+func encode(t *testing.T, mode wire.Mode, results ...any) []byte {
+	t.Helper()
+	text, err := wire.EncodeAnswers(results, mode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func TestRepeatsCarryOnlyWhatIsNew(t *testing.T) {
+	next := 2
+	got := string(encode(t, wire.Mode{Strict: true}, wire.PageOf(rows(), &next)))
+	want := `[{"action":"query","data":[{"__entity_type__":"Note","author":{"__entity_type__":"User","first_name":"Maya","id":"u1"},"id":"n1"},` +
+		`{"__entity_type__":"Note","author":{"__entity_type__":"User","id":"u1","last_name":"Lind"},"id":"n2"}],"metadata":{"next":{"offset":2}}}]`
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestDenormalizedRepeatsAreFull(t *testing.T) {
+	got := string(encode(t, wire.Mode{Strict: true, Denormalize: true}, wire.PageOf(rows(), nil)))
+	if strings.Count(got, `"first_name":"Maya"`) != 2 || !strings.Contains(got, `"offset":null`) {
+		t.Error(got)
+	}
+}
+
+func TestRepliesAreMergedAndTyped(t *testing.T) {
+	at := time.Date(2024, 5, 1, 10, 0, 0, 123456000, time.UTC)
+	data := rows()
+	data[0].Values["date"] = at
+	data[0].Values["content"] = `<b> & "ü"`
+	replies, err := wire.DecodeAnswers(encode(t, wire.Mode{}, wire.PageOf(data, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := replies[0].Rows()
+	author, _ := got[0]["author"].(map[string]any)
+	if !reflect.DeepEqual(got[0]["date"], at) || got[0]["content"] != `<b> & "ü"` || author["last_name"] != "Lind" || wire.TypeOf(author) != "User" {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestFailuresSurviveTheWire(t *testing.T) {
+	for code, want := range map[domain.Code]struct {
+		name   string
+		status int
+	}{
+		domain.Invalid: {"ValidationError", http.StatusBadRequest}, domain.Forbidden: {"PermissionError", http.StatusForbidden},
+		domain.Unauthorized: {"InvalidCredentialsError", http.StatusUnauthorized}, domain.Conflict: {"DuplicateEntryError", http.StatusConflict},
+		domain.NotFound: {"NotFoundError", http.StatusNotFound}, domain.Throttled: {"ThrottledError", http.StatusTooManyRequests},
+	} {
+		body, status := wire.EncodeError(&domain.Error{Code: code, Reason: "why", Message: "no", Err: errors.New("secret")})
+		var form map[string]any
+		if err := json.Unmarshal(body, &form); err != nil || form["exception"] != want.name || form["content"] != "no" || status != want.status {
+			t.Errorf("%s: %s %d", code, body, status)
+		}
+		_, err := wire.DecodeAnswers(body)
+		var read *domain.Error
+		if !errors.As(err, &read) || read.Code != code || read.Reason != "why" {
+			t.Errorf("%s came back as %#v", code, err)
+		}
+	}
+}
+
+func TestOurOwnFaultsAreNotExplained(t *testing.T) {
+	body, status := wire.EncodeError(errors.New("no such table: secret"))
+	if strings.Contains(string(body), "secret") || status != http.StatusInternalServerError {
+		t.Errorf("%s %d", body, status)
+	}
+}
+
+func TestWhatIsNoAnswerIsSaidToBeNone(t *testing.T) {
+	for _, body := range []string{"", "<html>", "{}", `{"error":1}`, "12", "null["} {
+		if _, err := wire.DecodeAnswers([]byte(body)); domain.CodeOf(err) != domain.Unsupported {
+			t.Errorf("%q: %v", body, err)
+		}
+	}
+}
