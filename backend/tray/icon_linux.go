@@ -1,0 +1,9 @@
+package tray
+
+import (
+	"fyne.io/systray"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+func setIcon(face domain.TrayFace) { systray.SetIcon(pngOf(draw(face))) }
