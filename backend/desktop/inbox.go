@@ -1,0 +1,131 @@
+package desktop
+
+import (
+	"context"
+	"slices"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+const (
+	// pageSize is how many rows one page of the inbox holds.
+	pageSize = 200
+	// maxItems bounds one action: more than a page can have selected is a mistake or an attack.
+	maxItems = 5000
+)
+
+// Page is a stretch of the inbox, from the copy on this computer.
+func (d *Desktop) Page(ctx context.Context, filter domain.InboxFilter, cursor string) (domain.InboxPage, error) {
+	l, err := d.signedIn(ctx)
+	if err != nil {
+		return domain.InboxPage{}, err
+	}
+	return l.held.Page(filter, cursor, pageSize, d.cfg.Clock())
+}
+
+// Open marks an item read and gives its thread as the copy has it. The server is asked in the
+// background; what it says follows as an update.
+func (d *Desktop) Open(ctx context.Context, id domain.NotificationID) (domain.Thread, error) {
+	l, err := d.signedIn(ctx)
+	if err != nil {
+		return domain.Thread{}, err
+	}
+	item, err := l.held.Get(id)
+	if err != nil {
+		return domain.Thread{}, err
+	}
+	d.mu.Lock()
+	d.opened = id
+	d.mu.Unlock()
+	if item.ReadAt == nil {
+		if err := d.do(ctx, l, domain.MarkRead, []domain.NotificationID{id}); err != nil {
+			return domain.Thread{}, err
+		}
+	}
+	if item.NoteID == "" {
+		return domain.Thread{}, nil
+	}
+	d.goes(func(ctx context.Context) { d.freshen(ctx, l, item.NoteID) })
+	thread, err := l.held.Thread(item.NoteID)
+	if domain.CodeOf(err) == domain.NotFound {
+		return domain.Thread{First: item.NoteID}, nil
+	}
+	return thread, err
+}
+
+// freshen asks the server for a thread and keeps and tells it.
+func (d *Desktop) freshen(ctx context.Context, l *line, note domain.NoteID) {
+	if l.token == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, askLimit)
+	defer cancel()
+	thread, err := l.remote.Thread(ctx, note)
+	if err != nil {
+		if code := domain.CodeOf(err); code != domain.Offline && ctx.Err() == nil {
+			d.cfg.Log.Warn("fetch a thread", "note", note, "err", err)
+			d.emit(domain.Update{Problem: asError(err)})
+		}
+		return // offline is shown by the connection already
+	}
+	now := d.cfg.Clock()
+	thread.FetchedAt = &now
+	if err := l.held.PutThread(thread); err != nil {
+		d.cfg.Log.Error("keep a thread", "err", err)
+	}
+	d.heard(l, News{Thread: &thread})
+}
+
+// Do does one thing to items. It is durable when Do returns, and reaches the server when it can.
+func (d *Desktop) Do(ctx context.Context, verb domain.Verb, items []domain.NotificationID) error {
+	l, err := d.signedIn(ctx)
+	if err != nil {
+		return err
+	}
+	known := slices.ContainsFunc(domain.AllVerbs, func(v struct {
+		Value  domain.Verb
+		TSName string
+	}) bool {
+		return v.Value == verb
+	})
+	switch {
+	case !known:
+		return domain.Errorf(domain.Invalid, "nothing is called %q", verb)
+	case len(items) == 0:
+		return nil
+	case len(items) > maxItems:
+		return domain.Errorf(domain.Invalid, "%d items are too many at once", len(items))
+	}
+	return d.do(ctx, l, verb, items)
+}
+
+func (d *Desktop) do(ctx context.Context, l *line, verb domain.Verb, items []domain.NotificationID) error {
+	return l.syncer.Do(ctx, domain.Action{Verb: verb, Items: items, At: d.cfg.Clock().UTC()})
+}
+
+// MarkAllRead marks read everything that is open and unread, also what no page has shown.
+func (d *Desktop) MarkAllRead(ctx context.Context) error {
+	l, err := d.signedIn(ctx)
+	if err != nil {
+		return err
+	}
+	var items []domain.NotificationID
+	for cursor := ""; ; {
+		page, err := l.held.Page(domain.InboxFilter{Unread: true}, cursor, pageSize, d.cfg.Clock())
+		if err != nil {
+			return err
+		}
+		for _, item := range page.Items {
+			items = append(items, item.ID)
+		}
+		if cursor = page.Next; cursor == "" {
+			break
+		}
+	}
+	for part := range slices.Chunk(items, pageSize) {
+		if err := d.do(ctx, l, domain.MarkRead, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package desktop
+
+import (
+	"context"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+// Surroundings are the surfaces of the system. They are made with handlers of the finished Desktop, so
+// they come with Run.
+type Surroundings struct {
+	Window  Window
+	Tray    Tray
+	Toaster Toaster
+}
+
+// Window is the one window. Its methods return at once.
+type Window interface {
+	Emit(domain.Update)
+	Show() // and bring to the front
+	Hide()
+	Frame() Frame
+	Place(Frame)
+	// Screen is the size of the screen the window is on; zero where it is not known.
+	Screen() (width, height int)
+	Quit()
+}
+
+// Frame is where a window stands and how large it is, in pixels.
+type Frame struct {
+	X, Y, Width, Height int
+}
+
+// Tray is the icon and its menu.
+type Tray interface {
+	Run(context.Context)
+	Show(domain.TrayFace)
+}
+
+// Toaster shows native toasts. Show only queues.
+type Toaster interface {
+	Run(context.Context)
+	Show(domain.Toast)
+}
+
+// SettingsFile keeps this computer's choices. Load gives usable settings even with an error.
+type SettingsFile interface {
+	Load() (domain.Settings, error)
+	Save(domain.Settings) error
+}
+
+// Keychain keeps secrets. Get answers domain.NotFound where nothing is kept, and any call
+// domain.Unsupported where this computer has no keychain that works.
+type Keychain interface {
+	Available() bool
+	Get(ctx context.Context, key string) (string, error)
+	Set(ctx context.Context, key, secret string) error
+	Delete(ctx context.Context, key string) error
+}
+
+// DemoStudio is the workspace server inside the app.
+type DemoStudio interface {
+	// Open starts it, filling it at the first time, and says how to sign in as its artist.
+	Open(context.Context) (domain.SignIn, error)
+	// Close stops it. Closing what is not open is nothing.
+	Close() error
+}
+
+// Cache holds the copies of all accounts.
+type Cache interface {
+	// Recovered is true when a damaged file was set aside and this one is new.
+	Recovered() bool
+	Account(key string) Account
+	Forget(key string) error
+	Close() error
+}
+
+// Account is the copy of one account. Its size over five methods is the page's: it asks for each.
+type Account interface {
+	Page(filter domain.InboxFilter, cursor string, limit int, now time.Time) (domain.InboxPage, error)
+	Get(id domain.NotificationID) (domain.Notification, error)
+	Unread(now time.Time) (int, error)
+	Newest(limit int) ([]domain.Notification, error)
+	Thread(note domain.NoteID) (domain.Thread, error)
+	PutThread(domain.Thread) error
+	Picture(id domain.ComponentID, size int) (data []byte, contentType string, err error)
+	PutPicture(id domain.ComponentID, size int, data []byte, contentType string) error
+}
+
+// Remote is an account's server.
+type Remote interface {
+	Workspace(context.Context) (domain.Workspace, error)
+	Thread(ctx context.Context, note domain.NoteID) (domain.Thread, error)
+	Picture(ctx context.Context, id domain.ComponentID, size int) (data []byte, contentType string, err error)
+	SignOut(context.Context) error
+}
+
+// Syncer keeps a copy equal to its server's inbox.
+type Syncer interface {
+	Run(context.Context) error
+	Do(context.Context, domain.Action) error
+	Wake()
+}
+
+// News is what a Syncer reports. What is nil or empty did not change.
+type News struct {
+	New        []domain.Notification // never seen before, and not the backlog of a first sync
+	Inbox      *domain.InboxChange
+	Connection *domain.ConnectionState
+	Thread     *domain.Thread
+	Problem    *domain.Error // an action the server refused
+}

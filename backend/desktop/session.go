@@ -1,0 +1,269 @@
+package desktop
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+// demoKey is the demo studio's account: its port changes with every start, its copy does not.
+const demoKey = "demo"
+
+// Deadlines of what a person does not wait for.
+const (
+	keychainLimit = 5 * time.Second
+	farewellLimit = 4 * time.Second
+)
+
+// TryDemo starts the demo studio on this computer and signs in to it.
+func (d *Desktop) TryDemo(ctx context.Context) error {
+	return d.signing(ctx, func() (domain.Account, domain.Session, error) { return d.enterDemo(ctx) })
+}
+
+// SignIn signs in to a Callboard workspace.
+func (d *Desktop) SignIn(ctx context.Context, in domain.SignIn) error {
+	return d.signing(ctx, func() (domain.Account, domain.Session, error) {
+		address, err := normalAddress(in.Address)
+		if err != nil {
+			return domain.Account{}, domain.Session{}, err
+		}
+		in.Address = address
+		in.Username = strings.TrimSpace(in.Username)
+		session, err := d.cfg.SignIn(ctx, in)
+		if err != nil {
+			return domain.Account{}, domain.Session{}, err
+		}
+		key := strings.ToLower(session.Username) + " " + address
+		return domain.Account{Key: key, Address: address, User: session.User, Username: session.Username}, session, nil
+	})
+}
+
+// SignOut ends the session and removes from this computer what belongs to the account: token, copy,
+// name. The server is told if it can be reached; if not, its session runs out by itself.
+func (d *Desktop) SignOut(ctx context.Context) error {
+	if _, err := d.signedIn(ctx); err != nil {
+		return err
+	}
+	back, err := d.takeTurn(ctx)
+	if err != nil {
+		return err
+	}
+	defer back()
+	l, err := d.signedIn(ctx)
+	if err != nil {
+		return err
+	}
+	if l.token != "" {
+		farewell, cancel := context.WithTimeout(ctx, farewellLimit)
+		if err := l.remote.SignOut(farewell); err != nil {
+			d.cfg.Log.Info("the server was not told of the sign-out", "err", err)
+		}
+		cancel()
+	}
+	d.drop()
+	faults := []error{d.cache.Forget(l.account.Key)}
+	if l.account.Demo {
+		faults = append(faults, d.cfg.Demo.Close())
+	} else {
+		faults = append(faults, d.forgetToken(ctx, l.account.Key))
+	}
+	d.mu.Lock()
+	d.forgetAccount(l.account.Key)
+	d.session = domain.SessionState{Phase: domain.SignedOut}
+	d.connection = domain.ConnectionState{}
+	d.opened = ""
+	session, connection := d.session, d.connection
+	d.emitLocked(domain.Update{Session: &session, Connection: &connection, Inbox: &domain.InboxChange{Reset: true}})
+	d.mu.Unlock()
+	d.repaint()
+	return errors.Join(faults...)
+}
+
+// signing runs one attempt to sign in, shows that it is under way, and puts the state back if it fails.
+func (d *Desktop) signing(ctx context.Context, attempt func() (domain.Account, domain.Session, error)) error {
+	if err := d.begun(ctx); err != nil {
+		return err
+	}
+	back, err := d.takeTurn(ctx)
+	if err != nil {
+		return err
+	}
+	defer back()
+	d.mu.Lock()
+	if d.cache == nil {
+		defer d.mu.Unlock()
+		return domain.Errorf(domain.Internal, "the inbox copy on this computer cannot be opened")
+	}
+	before := d.session
+	d.setSession(domain.SessionState{Phase: domain.SigningIn, Account: before.Account})
+	d.mu.Unlock()
+
+	account, session, err := attempt()
+	if err != nil {
+		d.mu.Lock()
+		d.setSession(before)
+		d.mu.Unlock()
+		return err
+	}
+	d.settle(ctx, account, session)
+	return nil
+}
+
+// settle makes the account the current one, keeps its token and starts its line.
+func (d *Desktop) settle(ctx context.Context, account domain.Account, session domain.Session) {
+	kept := account.Demo || d.keepToken(ctx, account.Key, session.Token)
+	d.take(account, session.Token)
+	d.mu.Lock()
+	d.connection = domain.ConnectionState{Syncing: true}
+	d.remember(account)
+	d.setSession(domain.SessionState{Phase: domain.SignedIn, Account: &account, Kept: kept})
+	connection := d.connection
+	d.emitLocked(domain.Update{Connection: &connection, Inbox: &domain.InboxChange{Reset: true}})
+	d.mu.Unlock()
+	d.repaint()
+}
+
+// enterDemo starts the demo studio and signs in as its artist.
+func (d *Desktop) enterDemo(ctx context.Context) (domain.Account, domain.Session, error) {
+	in, err := d.cfg.Demo.Open(ctx)
+	if err != nil {
+		return domain.Account{}, domain.Session{}, err
+	}
+	session, err := d.cfg.SignIn(ctx, in)
+	if err != nil {
+		return domain.Account{}, domain.Session{}, err
+	}
+	return domain.Account{Key: demoKey, Address: in.Address, Demo: true, User: session.User, Username: session.Username}, session, nil
+}
+
+// restore connects the account of last time. Its copy shows already.
+func (d *Desktop) restore(ctx context.Context) {
+	d.mu.Lock()
+	l := d.line
+	d.mu.Unlock()
+	if l == nil {
+		return
+	}
+	back, err := d.takeTurn(ctx)
+	if err != nil {
+		return
+	}
+	defer back()
+	if l.account.Demo {
+		d.restoreDemo(ctx, l)
+		return
+	}
+	asking, cancel := context.WithTimeout(ctx, keychainLimit)
+	token, err := d.cfg.Keychain.Get(asking, l.account.Key)
+	cancel()
+	if err != nil || token == "" {
+		d.cfg.Log.Info("no token was kept; a new sign-in is needed", "err", err)
+		d.noteKeychain(err)
+		d.expire(l)
+		return
+	}
+	d.take(l.account, token)
+}
+
+func (d *Desktop) restoreDemo(ctx context.Context, l *line) {
+	account, session, err := d.enterDemo(ctx)
+	if err != nil {
+		d.cfg.Log.Error("open the demo studio again", "err", err)
+		d.heard(l, News{Connection: &domain.ConnectionState{Problem: asError(err)}})
+		return
+	}
+	account.Workspace = l.account.Workspace
+	d.take(account, session.Token)
+}
+
+// expire says that the server wants a new sign-in. The copy stays on show.
+func (d *Desktop) expire(l *line) {
+	d.mu.Lock()
+	if l.account.Key == d.settings.Current && d.session.Phase == domain.SignedIn {
+		d.setSession(domain.SessionState{Phase: domain.Expired, Account: d.session.Account})
+	}
+	d.mu.Unlock()
+	d.repaint()
+}
+
+// setSession changes and tells the session. The caller holds mu.
+func (d *Desktop) setSession(s domain.SessionState) {
+	d.session = s
+	d.emitLocked(domain.Update{Session: &s})
+}
+
+// keepToken says whether the token will be there at the next start.
+func (d *Desktop) keepToken(ctx context.Context, key, token string) bool {
+	ctx, cancel := context.WithTimeout(ctx, keychainLimit)
+	defer cancel()
+	err := d.cfg.Keychain.Set(ctx, key, token)
+	if err != nil {
+		d.cfg.Log.Warn("the token lasts until Callboard quits: it could not be kept", "err", err)
+	}
+	d.noteKeychain(err)
+	return err == nil
+}
+
+func (d *Desktop) forgetToken(ctx context.Context, key string) error {
+	ctx, cancel := context.WithTimeout(ctx, keychainLimit)
+	defer cancel()
+	err := d.cfg.Keychain.Delete(ctx, key)
+	switch domain.CodeOf(err) {
+	case domain.NotFound, domain.Unsupported:
+		return nil // nothing is kept, which is what was wanted
+	default:
+		return err
+	}
+}
+
+// noteKeychain keeps the page's picture of this computer true after a call.
+func (d *Desktop) noteKeychain(err error) {
+	works := err == nil || domain.CodeOf(err) == domain.NotFound
+	d.setComputer(func(c *domain.Computer) { c.Keychain = works })
+}
+
+// takeTurn waits for the one place to sign in or out.
+func (d *Desktop) takeTurn(ctx context.Context) (back func(), err error) {
+	select {
+	case <-d.turn:
+		return func() { d.turn <- struct{}{} }, nil
+	case <-ctx.Done():
+		return nil, domain.Errorf(domain.Conflict, "another sign-in is under way: %w", ctx.Err())
+	}
+}
+
+// normalAddress makes of what was typed the origin of a server. Without a scheme it is https, http on
+// this computer. A password never travels in the clear to another one.
+func normalAddress(typed string) (string, error) {
+	wrong := func(reason, message string) error {
+		return &domain.Error{Code: domain.Invalid, Reason: reason, Field: "address", Message: message}
+	}
+	typed = strings.TrimSpace(typed)
+	if !strings.Contains(typed, "://") {
+		typed = "https://" + typed
+		if u, err := url.Parse(typed); err == nil && isLoopback(u.Hostname()) {
+			typed = "http" + strings.TrimPrefix(typed, "https")
+		}
+	}
+	u, err := url.Parse(typed)
+	switch {
+	case err != nil || u.Hostname() == "" || u.User != nil || strings.ContainsAny(u.Host, " \t"):
+		return "", wrong("bad_address", "that is not the address of a server")
+	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+		return "", wrong("insecure_address", "Callboard signs in over https only")
+	case u.Scheme != "http" && u.Scheme != "https":
+		return "", wrong("bad_address", "the address begins with https://")
+	}
+	return u.Scheme + "://" + strings.ToLower(u.Host), nil
+}
+
+// isLoopback says whether a host is this computer.
+func isLoopback(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && address.IsLoopback()
+}

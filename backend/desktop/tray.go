@@ -1,0 +1,114 @@
+package desktop
+
+import (
+	"context"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+const (
+	// trayItems is how many of the newest items the tray's menu lists.
+	trayItems = 5
+	// trayRest is the least time between two drawings: a first sync of a thousand rows is one.
+	trayRest = 100 * time.Millisecond
+	// trayGrace is how long a desktop that has just started may take to bring up its tray.
+	trayGrace = 3 * time.Second
+)
+
+// repaint asks for the tray to be drawn anew.
+func (d *Desktop) repaint() { wake(d.paint) }
+
+// painter draws the tray whenever it was asked to, from the state of that moment.
+func (d *Desktop) painter(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-d.paint:
+		}
+		d.around.Tray.Show(d.face())
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(trayRest):
+		}
+	}
+}
+
+// face is what the tray shows now.
+func (d *Desktop) face() domain.TrayFace {
+	words := d.words()
+	d.mu.Lock()
+	l, phase, online := d.line, d.session.Phase, d.connection.Online
+	d.mu.Unlock()
+	face := domain.TrayFace{Open: words.TrayOpen(), Quit: words.TrayQuit(), None: words.TrayNone()}
+	if l == nil {
+		face.Offline, face.Tooltip = true, words.TraySignedOut()
+		return face
+	}
+	now := d.cfg.Clock()
+	unread, err := l.held.Unread(now)
+	if err != nil {
+		d.cfg.Log.Error("count for the tray", "err", err)
+	}
+	newest, err := l.held.Newest(trayItems)
+	if err != nil {
+		d.cfg.Log.Error("list for the tray", "err", err)
+	}
+	for _, item := range newest {
+		face.Newest = append(face.Newest, domain.TrayLine{ID: item.ID, Text: words.Summary(item), Unread: item.Unread(now)})
+	}
+	face.Unread = unread
+	face.Offline = phase != domain.SignedIn || !online
+	face.Tooltip = words.TrayUnread(unread)
+	if face.Offline {
+		face.Tooltip = words.TrayOffline()
+	}
+	return face
+}
+
+// TrayPresent takes in whether a tray shows our icon. A window hidden at a tray that went away comes
+// back, or nobody could reach it.
+func (d *Desktop) TrayPresent(yes bool) {
+	d.setComputer(func(c *domain.Computer) { c.Tray = yes })
+	d.mu.Lock()
+	stranded := !yes && !d.window.visible && d.window.hidAtTray
+	d.mu.Unlock()
+	if stranded {
+		d.reveal()
+	}
+	if yes {
+		d.repaint()
+	}
+}
+
+// unhide shows a window that was started hidden where no tray appears.
+func (d *Desktop) unhide(ctx context.Context) {
+	if !d.cfg.Hidden {
+		return
+	}
+	select {
+	case <-ctx.Done():
+		return
+	case <-time.After(trayGrace):
+	}
+	d.mu.Lock()
+	unreachable := !d.computer.Tray && !d.window.visible
+	d.window.hidAtTray = true
+	d.mu.Unlock()
+	if unreachable {
+		d.reveal()
+	}
+}
+
+// setComputer changes and tells what this computer can do.
+func (d *Desktop) setComputer(change func(*domain.Computer)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	before := d.computer
+	change(&d.computer)
+	if computer := d.computer; computer != before {
+		d.emitLocked(domain.Update{Computer: &computer})
+	}
+}
