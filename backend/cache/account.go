@@ -17,14 +17,15 @@ var (
 	unreadBucket   = []byte("unread")   // order → snooze: rows neither read nor done
 	doneBucket     = []byte("done")     // order → snooze: rows that are done
 	queueBucket    = []byte("queue")    // number → action
-	threadsBucket  = []byte("threads")  // note id → thread
+	threadsBucket  = []byte("threads")  // id of the first note → thread
+	threadOfBucket = []byte("threadof") // note id → id of the first note of its thread
 	picturesBucket = []byte("pictures") // name → picture
 	agesBucket     = []byte("ages")     // number → name of a picture, oldest first
 	stateBucket    = []byte("state")    // position
 )
 
 var accountBuckets = [][]byte{
-	itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, queueBucket, threadsBucket, picturesBucket, agesBucket, stateBucket,
+	itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, queueBucket, threadsBucket, threadOfBucket, picturesBucket, agesBucket, stateBucket,
 }
 
 // Account is what is kept for one membership in one workspace. Its methods may be called at once from

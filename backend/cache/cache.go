@@ -8,7 +8,6 @@
 package cache
 
 import (
-	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -26,7 +25,7 @@ import (
 const version = 1
 
 // ErrLocked says that another Callboard has the file open.
-var ErrLocked = errors.New("the cache is in use by another Callboard")
+var ErrLocked = &domain.Error{Code: domain.Conflict, Reason: "in_use", Message: "the cache is in use by another Callboard"}
 
 // errDamaged says that the file cannot be trusted.
 var errDamaged = errors.New("the cache file is damaged")
@@ -126,7 +125,7 @@ func (c *Cache) Recovered() bool { return c.recovered }
 func (c *Cache) Close() error { return c.db.Close() }
 
 // Forget drops everything kept for an account.
-func (c *Cache) Forget(_ context.Context, account string) error {
+func (c *Cache) Forget(account string) error {
 	return c.update(func(tx *bbolt.Tx) error {
 		err := tx.Bucket(accountsBucket).DeleteBucket([]byte(account))
 		if errors.Is(err, bbolt.ErrBucketNotFound) {

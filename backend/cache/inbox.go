@@ -15,9 +15,6 @@ import (
 // capacity is how many rows an account keeps; beyond it the oldest go. The server keeps them all.
 const capacity = 20_000
 
-// pageSize is how many rows a page has.
-const pageSize = 50
-
 var positionKey = []byte("position")
 
 // Position is how far the copy has come; the zero Position when nothing was fetched yet.
@@ -36,7 +33,7 @@ func (a *Account) Position() (position domain.Position, err error) {
 func (a *Account) Apply(position domain.Position, rows []domain.Notification, reset bool) (shown, fresh []domain.Notification, err error) {
 	err = a.update(func(r room) error {
 		if reset {
-			if err := r.empty(itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, threadsBucket); err != nil {
+			if err := r.empty(itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, threadsBucket, threadOfBucket); err != nil {
 				return err
 			}
 		}
@@ -157,9 +154,9 @@ func (r room) trim() error {
 	return nil
 }
 
-// Page gives a stretch of the inbox, newest first. The cursor is "" or an earlier page's Next; a row
-// that came in the meantime neither repeats nor hides others.
-func (a *Account) Page(filter domain.InboxFilter, cursor string, now time.Time) (page domain.InboxPage, err error) {
+// Page gives a stretch of the inbox, newest first, at most limit rows. The cursor is "" or an earlier
+// page's Next; a row that came in the meantime neither repeats nor hides others.
+func (a *Account) Page(filter domain.InboxFilter, cursor string, limit int, now time.Time) (page domain.InboxPage, err error) {
 	after, err := hex.DecodeString(cursor)
 	if err != nil {
 		return page, domain.Errorf(domain.Invalid, "%q is no place in the inbox", cursor)
@@ -173,8 +170,8 @@ func (a *Account) Page(filter domain.InboxFilter, cursor string, now time.Time) 
 			if filter.Unread && asleep(snooze, now) {
 				continue
 			}
-			if len(page.Items) == pageSize {
-				page.Next = hex.EncodeToString(order(page.Items[pageSize-1]))
+			if len(page.Items) == limit {
+				page.Next = hex.EncodeToString(order(page.Items[limit-1]))
 				return nil
 			}
 			row, known, err := r.row(idOf(place))
@@ -235,7 +232,7 @@ func (a *Account) Unread(now time.Time) (unread int, err error) {
 	return unread, err
 }
 
-// Newest gives the newest rows that are not done.
+// Newest gives the newest rows that are not done, at most so many.
 func (a *Account) Newest(most int) (rows []domain.Notification, err error) {
 	err = a.view(func(r room) error {
 		c := r.in(openBucket).Cursor()
@@ -251,19 +248,6 @@ func (a *Account) Newest(most int) (rows []domain.Notification, err error) {
 		return nil
 	})
 	return rows, err
-}
-
-// UnreadIDs lists the rows that want attention at that moment, newest first.
-func (a *Account) UnreadIDs(now time.Time) (ids []domain.NotificationID, err error) {
-	err = a.view(func(r room) error {
-		return r.in(unreadBucket).ForEach(func(place, snooze []byte) error {
-			if !asleep(snooze, now) {
-				ids = append(ids, idOf(place))
-			}
-			return nil
-		})
-	})
-	return ids, err
 }
 
 // order is a row's place in a list: newest first, then by id.

@@ -10,17 +10,20 @@ import (
 // pictures is how many pictures an account keeps; beyond it the oldest goes.
 const pictures = 600
 
-// Picture gives a kept picture; ok is false where there is none.
-func (a *Account) Picture(id domain.ComponentID, size int) (data []byte, contentType string, ok bool, err error) {
+// Picture gives a kept picture; its error is a domain.NotFound where there is none.
+func (a *Account) Picture(id domain.ComponentID, size int) (data []byte, contentType string, err error) {
+	known := false
 	err = a.view(func(r room) error {
-		kept := r.in(picturesBucket).Get(pictureName(id, size))
+		kept := bytes.Clone(r.in(picturesBucket).Get(pictureName(id, size)))
 		var kind []byte
-		if kind, data, ok = bytes.Cut(bytes.Clone(kept), []byte{0}); ok {
-			contentType = string(kind)
-		}
+		kind, data, known = bytes.Cut(kept, []byte{0})
+		contentType = string(kind)
 		return nil
 	})
-	return data, contentType, ok, err
+	if err == nil && !known {
+		err = domain.Errorf(domain.NotFound, "the picture %s is not kept", id)
+	}
+	return data, contentType, err
 }
 
 // PutPicture keeps a picture.
