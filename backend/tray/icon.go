@@ -35,6 +35,7 @@ func draw(face domain.TrayFace) *image.NRGBA {
 	img := image.NewNRGBA(image.Rect(0, 0, side, side))
 	round(img, 22, 2, 42, 16, 6, edge)
 	round(img, 3, 8, 61, 62, 11, edge)
+	round(img, 26, 6, 38, 16, 3, plate)
 	round(img, 7, 12, 57, 58, 8, plate)
 	round(img, 15, 27, 37, 33, 3, stroke)
 	round(img, 15, 41, 49, 47, 3, stroke)
@@ -88,7 +89,7 @@ var digits = sync.OnceValues(func() (font.Face, error) {
 	if err != nil {
 		return nil, err
 	}
-	return opentype.NewFace(parsed, &opentype.FaceOptions{Size: 28, DPI: 72, Hinting: font.HintingFull})
+	return opentype.NewFace(parsed, &opentype.FaceOptions{Size: 26, DPI: 72, Hinting: font.HintingFull})
 })
 
 // write centres text on a point.

@@ -125,27 +125,33 @@ func (t *Tray) follow(ctx context.Context, m menu) {
 		}
 		setTitle(m.open, shown.Open, face.Open)
 		setTitle(m.quit, shown.Quit, face.Quit)
-		t.setItems(m.items, shown.Newest, face.Newest)
+		t.setItems(m.items, face)
 		shown = face
 	}
 }
 
-func (t *Tray) setItems(items [lines]*systray.MenuItem, before, now []domain.TrayLine) {
+// setItems lists the newest items, or says in the first place that there are none.
+func (t *Tray) setItems(items [lines]*systray.MenuItem, face domain.TrayFace) {
 	t.mu.Lock()
 	for i := range t.item {
 		t.item[i] = ""
-		if i < len(now) {
-			t.item[i] = now[i].ID
+		if i < len(face.Newest) {
+			t.item[i] = face.Newest[i].ID
 		}
 	}
 	t.mu.Unlock()
 	for i, item := range items {
 		switch {
-		case i >= len(now):
-			item.Hide()
-		case i >= len(before) || titleOf(before[i]) != titleOf(now[i]):
-			item.SetTitle(titleOf(now[i]))
+		case i < len(face.Newest):
+			item.SetTitle(titleOf(face.Newest[i]))
+			item.Enable()
 			item.Show()
+		case i == 0:
+			item.SetTitle(face.None)
+			item.Disable()
+			item.Show()
+		default:
+			item.Hide()
 		}
 	}
 }
