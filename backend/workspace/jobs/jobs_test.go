@@ -1,0 +1,165 @@
+package jobs_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/workspace/jobs"
+	"github.com/callboard/callboard/backend/workspace/store"
+)
+
+func open(t *testing.T, path string) *store.Store {
+	t.Helper()
+	st, err := store.Open(t.Context(), store.Config{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return st
+}
+
+// run has a worker work until the test ends.
+func run(t *testing.T, st *store.Store, handlers map[string]jobs.Handler) *jobs.Jobs {
+	t.Helper()
+	worker := jobs.New(jobs.Config{Store: st, Handlers: handlers})
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	ended := make(chan error, 1)
+	go func() { ended <- worker.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return worker
+}
+
+func enqueue(t *testing.T, st *store.Store, key string, due time.Time, fail error) {
+	t.Helper()
+	err := st.Write(t.Context(), func(tx *store.Tx) error {
+		if err := jobs.Enqueue(t.Context(), tx, "greet", key, due, "hej"); err != nil {
+			return err
+		}
+		return fail
+	})
+	if !errors.Is(err, fail) {
+		t.Fatal(err)
+	}
+}
+
+func next(t *testing.T, done <-chan string) string {
+	t.Helper()
+	select {
+	case body := <-done:
+		return body
+	case <-time.After(5 * time.Second):
+		t.Fatal("no job was done")
+		return ""
+	}
+}
+
+func collect(done chan<- string) map[string]jobs.Handler {
+	return map[string]jobs.Handler{"greet": func(_ context.Context, body json.RawMessage) error {
+		done <- string(body)
+		return nil
+	}}
+}
+
+func TestAJobIsDoneAfterItsCommitOnce(t *testing.T) {
+	st := open(t, filepath.Join(t.TempDir(), "w.db"))
+	done := make(chan string, 10)
+	worker := run(t, st, collect(done))
+	cancelled := errors.New("cancelled")
+	enqueue(t, st, "", time.Time{}, cancelled)
+	enqueue(t, st, "once", time.Time{}, nil)
+	enqueue(t, st, "once", time.Time{}, nil)
+	worker.Wake()
+	if got := next(t, done); got != `"hej"` {
+		t.Error(got)
+	}
+	time.Sleep(50 * time.Millisecond)
+	if len(done) != 0 {
+		t.Error("a job was done that was never committed, or twice")
+	}
+}
+
+func TestALaterJobIsDoneWhenItIsDueWithoutAWake(t *testing.T) {
+	st := open(t, filepath.Join(t.TempDir(), "w.db"))
+	due := time.Now().Add(200 * time.Millisecond)
+	enqueue(t, st, "", due, nil)
+	done := make(chan string, 1)
+	run(t, st, collect(done))
+	next(t, done)
+	if time.Now().Before(due) {
+		t.Error("it was done early")
+	}
+}
+
+func TestJobsOutliveTheProcess(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "w.db")
+	first, err := store.Open(t.Context(), store.Config{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	enqueue(t, first, "", time.Time{}, nil)
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan string, 1)
+	run(t, open(t, path), collect(done))
+	next(t, done)
+}
+
+func TestALeaseThatRanOutIsTakenAgain(t *testing.T) {
+	st := open(t, filepath.Join(t.TempDir(), "w.db"))
+	enqueue(t, st, "", time.Time{}, nil)
+	err := st.Write(t.Context(), func(tx *store.Tx) error { // a worker that died with the job in hand
+		_, found, err := tx.LeaseJob(t.Context(), 150*time.Millisecond)
+		if !found {
+			t.Error("nothing to lease")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan string, 1)
+	run(t, st, collect(done))
+	next(t, done)
+}
+
+func TestAFailureForGoodIsKeptAndStopsNothing(t *testing.T) {
+	st := open(t, filepath.Join(t.TempDir(), "w.db"))
+	var tries atomic.Int64
+	done := make(chan string, 1)
+	handlers := collect(done)
+	handlers["bad"] = func(context.Context, json.RawMessage) error {
+		tries.Add(1)
+		return domain.Errorf(domain.Invalid, "no such address")
+	}
+	handlers["worse"] = func(context.Context, json.RawMessage) error { panic("oh") }
+	err := st.Write(t.Context(), func(tx *store.Tx) error {
+		return errors.Join(
+			jobs.Enqueue(t.Context(), tx, "bad", "", tx.Now().Add(-time.Minute), 1),
+			jobs.Enqueue(t.Context(), tx, "worse", "", tx.Now().Add(-time.Second), 1),
+			jobs.Enqueue(t.Context(), tx, "greet", "", time.Time{}, "hej"))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, st, handlers)
+	next(t, done)
+	if tries.Load() != 1 {
+		t.Errorf("tried %d times", tries.Load())
+	}
+}
