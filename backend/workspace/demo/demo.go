@@ -9,6 +9,7 @@ package demo
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"time"
@@ -29,6 +30,21 @@ type Config struct {
 	Seed uint64
 	// Clock is the time; nil is the computer's.
 	Clock func() time.Time
+}
+
+// Valid says whether the demo can run like this.
+func (c Config) Valid() error {
+	if _, known := personByName(c.focus()); !known {
+		return &domain.Error{Code: domain.Invalid, Field: "demo-focus", Message: fmt.Sprintf("nobody in the demo is called %q", c.Focus)}
+	}
+	return nil
+}
+
+func (c Config) focus() string {
+	if c.Focus == "" {
+		return People[0].Username
+	}
+	return c.Focus
 }
 
 // Studio is the server, as the demo uses it.
@@ -57,13 +73,10 @@ func New(cfg Config, studio Studio) (*Demo, error) {
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
 	}
-	if cfg.Focus == "" {
-		cfg.Focus = People[0].Username
+	if err := cfg.Valid(); err != nil {
+		return nil, err
 	}
-	focus, known := personByName(cfg.Focus)
-	if !known {
-		return nil, domain.Errorf(domain.Invalid, "nobody in the demo is called %q", cfg.Focus)
-	}
+	focus, _ := personByName(cfg.focus())
 	dice := rand.New(rand.NewPCG(cfg.Seed, 0x5eed))
 	return &Demo{cfg: cfg, studio: studio, focus: focus, dice: dice, wait: sleep, brush: canvas.painted}, nil
 }
