@@ -1,0 +1,360 @@
+package events_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/workspace/auth"
+	"github.com/callboard/callboard/backend/workspace/bus"
+	"github.com/callboard/callboard/backend/workspace/events"
+)
+
+// gate lets in whoever gives a name as their key, until they are put out.
+type gate struct {
+	mu  sync.Mutex
+	out map[domain.UserID]bool // guarded by mu
+}
+
+func (g *gate) Authenticate(ctx context.Context, c auth.Credentials) (auth.Who, error) {
+	return g.Again(ctx, auth.Who{UserID: domain.UserID(c.Key)})
+}
+
+func (g *gate) Again(_ context.Context, who auth.Who) (auth.Who, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if who.UserID == "" || g.out[who.UserID] {
+		return auth.Who{}, domain.Errorf(domain.Unauthorized, "who are you?")
+	}
+	who.Username = string(who.UserID)
+	return who, nil
+}
+
+type stage struct {
+	*events.Hub
+	gate   *gate
+	server *httptest.Server
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	s := &stage{gate: &gate{out: map[domain.UserID]bool{}}}
+	s.Hub = events.New(events.Config{
+		Gate: s.gate, Bus: &bus.Local{}, Epoch: func() string { return "e1" },
+		MaySee: func(_ context.Context, user domain.UserID, project domain.ProjectID) (bool, error) {
+			return user == "maya" || project == "open", nil
+		},
+	})
+	mux := http.NewServeMux()
+	s.Register(mux)
+	s.server = httptest.NewServer(mux)
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		s.server.Close()
+	})
+	return s
+}
+
+// socket is a client of the hub.
+type socket struct {
+	t      *testing.T
+	ws     *websocket.Conn
+	number int
+}
+
+func (s *stage) handshake(t *testing.T, user string) (status int, body string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.server.URL+"/socket.io/1/?api_user=x&api_key="+user, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(answer.Body)
+	if err := errorsOf(err, answer.Body.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(text)
+}
+
+func errorsOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *stage) dial(t *testing.T, user string) *socket {
+	t.Helper()
+	status, body := s.handshake(t, user)
+	fields := strings.Split(body, ":")
+	if status != http.StatusOK || len(fields) != 4 || fields[3] != "websocket" {
+		t.Fatalf("handshake: %d %q", status, body)
+	}
+	ws, _, err := websocket.Dial(t.Context(), s.server.URL+"/socket.io/1/websocket/"+fields[0], nil) //nolint:bodyclose // a websocket has none
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = ws.CloseNow() })
+	c := &socket{t: t, ws: ws}
+	if got := c.read(); got.Kind != wire.Connect {
+		t.Fatalf("the first packet is %v", got)
+	}
+	return c
+}
+
+func (c *socket) read() wire.Packet {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(c.t.Context(), 5*time.Second)
+	defer cancel()
+	_, text, err := c.ws.Read(ctx)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	packet, err := wire.ParsePacket(string(text))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return packet
+}
+
+func (c *socket) event() wire.Event {
+	c.t.Helper()
+	for {
+		packet := c.read()
+		if packet.Kind != wire.EventKind {
+			continue
+		}
+		if packet.ID != "" {
+			c.t.Errorf("an event came numbered: %s", packet)
+		}
+		event, err := packet.Event()
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		return event
+	}
+}
+
+func (c *socket) send(text string) {
+	c.t.Helper()
+	if err := c.ws.Write(c.t.Context(), websocket.MessageText, []byte(text)); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// publish sends an event and gives what the ack says.
+func (c *socket) publish(event wire.Event) error {
+	c.t.Helper()
+	c.number++
+	id := strconv.Itoa(c.number)
+	packet, err := wire.EventPacket(id, event)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.send(packet.String())
+	for {
+		if answer := c.read(); answer.Kind == wire.Ack {
+			got, err := answer.Acked()
+			if got != id {
+				c.t.Fatalf("ack of %s, want %s", got, id)
+			}
+			return err
+		}
+	}
+}
+
+func (c *socket) subscribe(expression, metadata string) {
+	c.t.Helper()
+	err := c.publish(wire.Event{Topic: wire.TopicSubscribe, Data: []byte(`{"subscriber":` + metadata + `,"subscription":"` + expression + `"}`)})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// silent holds that nothing but this reaches the socket next: an event published afterwards comes first.
+func (c *socket) silent(by *socket) {
+	c.t.Helper()
+	c.subscribe("topic=test.end", `{"id":"end"}`)
+	if err := by.publish(wire.Event{Topic: "test.end"}); err != nil {
+		c.t.Fatal(err)
+	}
+	if got := c.event(); got.Topic != "test.end" {
+		c.t.Errorf("heard %s %s", got.Topic, got.Data)
+	}
+}
+
+func TestAnEventReachesItsSubscribersOnceWithItsSender(t *testing.T) {
+	s := newStage(t)
+	maya, tomas := s.dial(t, "maya"), s.dial(t, "tomas")
+	for range 2 { // clients say it again
+		maya.subscribe("topic=studio.*", `{"id":"a"}`)
+		maya.subscribe("topic=studio.greeting", `{"id":"b"}`)
+	}
+	err := tomas.publish(wire.Event{Topic: "studio.greeting", ID: "e1", Data: []byte(`{"words":"hej"}`), Source: map[string]any{"id": "hub-t", "user": map[string]any{"username": "queen"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := maya.event()
+	user, _ := got.Source["user"].(map[string]any)
+	if got.ID != "e1" || string(got.Data) != `{"words":"hej"}` || user["id"] != "tomas" || user["username"] != "tomas" || got.Source["id"] != "hub-t" {
+		t.Errorf("%+v", got)
+	}
+	maya.silent(tomas)
+}
+
+func TestAReplyReachesOnlyWhoAsked(t *testing.T) {
+	s := newStage(t)
+	maya, tomas := s.dial(t, "maya"), s.dial(t, "tomas")
+	maya.subscribe("topic="+wire.TopicReply, `{"id":"hub-m"}`)
+	tomas.subscribe("topic="+wire.TopicReply, `{"id":"hub-t"}`)
+	if err := tomas.publish(wire.Event{Topic: wire.TopicReply, Target: "id=hub-m", InReplyToEvent: "e1", Data: []byte(`true`)}); err != nil {
+		t.Fatal(err)
+	}
+	if got := maya.event(); got.InReplyToEvent != "e1" || string(got.Data) != "true" {
+		t.Errorf("%+v", got)
+	}
+	tomas.silent(maya)
+}
+
+func TestUpdatesReachOnlyThoseWhoMaySeeTheProject(t *testing.T) {
+	s := newStage(t)
+	maya, tomas := s.dial(t, "maya"), s.dial(t, "tomas")
+	maya.subscribe("topic=ftrack.update", `{"id":"a"}`)
+	tomas.subscribe("topic=ftrack.update", `{"id":"a"}`)
+	s.Updated(events.Update{Event: wire.Event{Topic: wire.TopicUpdate, ID: "secret"}, Project: "private"})
+	s.Updated(events.Update{Event: wire.Event{Topic: wire.TopicUpdate, ID: "message"}, Only: []domain.UserID{"maya"}})
+	s.Updated(events.Update{Event: wire.Event{Topic: wire.TopicUpdate, ID: "open"}, Project: "open"})
+	for _, want := range []string{"secret", "message", "open"} {
+		if got := maya.event(); got.ID != want {
+			t.Errorf("maya heard %s, want %s", got.ID, want)
+		}
+	}
+	if got := tomas.event(); got.ID != "open" {
+		t.Errorf("tomas heard %s", got.ID)
+	}
+}
+
+func TestAHintReachesItsPersonAlone(t *testing.T) {
+	s := newStage(t)
+	first, second, tomas := s.dial(t, "maya"), s.dial(t, "maya"), s.dial(t, "tomas")
+	for _, c := range []*socket{first, second, tomas} {
+		c.subscribe("topic=callboard.inbox", `{"id":"a"}`)
+	}
+	s.Inbox("maya", 7)
+	for _, c := range []*socket{first, second} {
+		if got := c.event(); got.Topic != wire.TopicInbox || string(got.Data) != `{"epoch":"e1","seq":7}` {
+			t.Errorf("%s %s", got.Topic, got.Data)
+		}
+	}
+	tomas.silent(first)
+}
+
+func TestOnlyTheServerSpeaksOnItsTopics(t *testing.T) {
+	s := newStage(t)
+	tomas := s.dial(t, "tomas")
+	for _, topic := range []string{"ftrack.update", "callboard.inbox", "callboard.anything", "ftrack.meta.connected", ""} {
+		if tomas.publish(wire.Event{Topic: topic}) == nil {
+			t.Errorf("a client published %q", topic)
+		}
+	}
+}
+
+func TestNonsenseEndsNothing(t *testing.T) {
+	s := newStage(t)
+	maya := s.dial(t, "maya")
+	for _, text := range []string{"", "x", ":::", "5:::", "5:::{", `5:::{"name":"ftrack.event","args":[]}`, `5:::{"name":"ftrack.event","args":[null]}`, "2:::", "6:::1", "8::", "5:::[]"} {
+		maya.send(text)
+	}
+	maya.send("5:9+::{}")
+	if id, err := maya.read().Acked(); id != "9" || err == nil {
+		t.Errorf("ack %q, %v", id, err)
+	}
+	for _, data := range []string{`{}`, `[]`, `{"subscriber":{"id":"a"},"subscription":"topic"}`, `{"subscriber":{"id":7},"subscription":"topic=x"}`} {
+		if maya.publish(wire.Event{Topic: wire.TopicSubscribe, Data: []byte(data)}) == nil {
+			t.Errorf("%s was accepted", data)
+		}
+	}
+	maya.subscribe("topic=still.there", `{"id":"a"}`)
+}
+
+func TestARevokedSocketEndsWithinASecond(t *testing.T) {
+	s := newStage(t)
+	maya := s.dial(t, "maya")
+	s.Revoke(auth.Revocation{UserID: "maya"})
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if _, _, err := maya.ws.Read(ctx); err == nil || ctx.Err() != nil {
+		t.Errorf("the socket stays: %v", err)
+	}
+}
+
+func TestASlowReaderIsDroppedAndSlowsNobody(t *testing.T) {
+	s := newStage(t)
+	slow, maya := s.dial(t, "tomas"), s.dial(t, "maya")
+	slow.subscribe("topic=ftrack.update", `{"id":"a"}`)
+	maya.subscribe("topic=ftrack.update", `{"id":"a"}`)
+	big := []byte(`"` + strings.Repeat("x", 64<<10) + `"`)
+	slow.ws.SetReadLimit(1 << 20)
+	maya.ws.SetReadLimit(1 << 20)
+	next := func(c *socket) error {
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		_, _, err := c.ws.Read(ctx)
+		return err
+	}
+	const sent = 450 // more than the queue and the kernel's buffers hold
+	for range sent {
+		s.Updated(events.Update{Event: wire.Event{Topic: wire.TopicUpdate, Data: big}, Project: "open"})
+		if err := next(maya); err != nil {
+			t.Fatalf("the quick reader: %v", err)
+		}
+	}
+	for range sent {
+		if next(slow) != nil {
+			return
+		}
+	}
+	t.Error("the slow reader was not dropped")
+}
+
+func TestHandshakesOfStrangersAndForgersAreRefused(t *testing.T) {
+	s := newStage(t)
+	if status, _ := s.handshake(t, ""); status != http.StatusUnauthorized {
+		t.Errorf("a stranger: %d", status)
+	}
+	_, body := s.handshake(t, "maya")
+	sid, _, _ := strings.Cut(body, ":")
+	for _, forged := range []string{"x", sid[:len(sid)-2], "." + sid, strings.ToUpper(sid)} {
+		_, answer, err := websocket.Dial(t.Context(), s.server.URL+"/socket.io/1/websocket/"+forged, nil) //nolint:bodyclose // the library closes it
+		if err == nil || answer == nil || answer.StatusCode != http.StatusUnauthorized {
+			t.Errorf("%q: %v", forged, err)
+		}
+	}
+	s.gate.mu.Lock()
+	s.gate.out["maya"] = true
+	s.gate.mu.Unlock()
+	if _, _, err := websocket.Dial(t.Context(), s.server.URL+"/socket.io/1/websocket/"+sid, nil); err == nil { //nolint:bodyclose // the library closes it
+		t.Error("somebody put out since the handshake came in")
+	}
+}
