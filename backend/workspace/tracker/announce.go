@@ -1,0 +1,250 @@
+package tracker
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/workspace/schema"
+	"github.com/callboard/callboard/backend/workspace/store"
+)
+
+type action string
+
+const (
+	actionAdd    action = "add"
+	actionUpdate action = "update"
+	actionRemove action = "remove"
+)
+
+// update is what a request did to one entity, all in all. Several operations on one are one update.
+type update struct {
+	action action
+	row    *store.Row // as it was before the request; of an added one, as it was first
+	chain  []step     // of a removed one; that of others is read at the end
+}
+
+// silent are types of which the protocol's update events do not speak.
+var silent = []string{"Recipient", "Metadata", "StatusChange", "Notification", "NoteLabelLink"}
+
+// record notes what became of an entity. row is how it was before.
+func (r *request) record(ctx context.Context, did action, row *store.Row) error {
+	if slices.Contains(silent, row.Type.Name) {
+		return nil
+	}
+	i := slices.IndexFunc(r.updates, func(u update) bool {
+		return u.row.Type == row.Type && slices.Equal(keyIn(u.row.Type, u.row.Values), keyIn(row.Type, row.Values))
+	})
+	if i < 0 {
+		i = len(r.updates)
+		r.updates = append(r.updates, update{action: did, row: row})
+	}
+	if did != actionRemove {
+		return nil
+	}
+	if r.updates[i].action == actionAdd {
+		r.updates = slices.Delete(r.updates, i, i+1)
+		return nil
+	}
+	chain, err := r.chain(ctx, row)
+	r.updates[i].action, r.updates[i].chain = actionRemove, chain
+	return err
+}
+
+// entityChange is one entity in the data of an ftrack.update event.
+type entityChange struct {
+	EntityID     string            `json:"entityId"`
+	EntityType   string            `json:"entityType"`
+	Type         string            `json:"entity_type"`
+	Action       action            `json:"action"`
+	Keys         []string          `json:"keys"`
+	Changes      map[string]oldNew `json:"changes"`
+	Parents      []step            `json:"parents"`
+	ParentID     *string           `json:"parentId,omitempty"`
+	ObjectTypeID string            `json:"objectTypeId,omitempty"`
+}
+
+type oldNew struct {
+	Old any `json:"old"`
+	New any `json:"new"`
+}
+
+// group is the changes that the same people may hear of.
+type group struct {
+	project  domain.ProjectID
+	only     []domain.UserID
+	entities []entityChange
+}
+
+// compose makes what is announced after the commit: events per project, and the new heads.
+func (r *request) compose(ctx context.Context) error {
+	var groups []*group
+	for _, u := range r.updates {
+		change, row, err := r.describe(ctx, u)
+		if err != nil {
+			return fmt.Errorf("describe a change: %w", err)
+		}
+		if len(change.Keys) == 0 {
+			continue
+		}
+		project, only, err := r.audience(ctx, change, row)
+		if err != nil {
+			return fmt.Errorf("find who may hear of a change: %w", err)
+		}
+		i := slices.IndexFunc(groups, func(g *group) bool {
+			return g.project == project && (g.only == nil) == (only == nil) && slices.Equal(g.only, only)
+		})
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, &group{project: project, only: only})
+		}
+		groups[i].entities = append(groups[i].entities, change)
+	}
+	for _, g := range groups {
+		event, err := r.event(g)
+		if err != nil {
+			return err
+		}
+		r.committed = append(r.committed, Committed{Updates: []wire.Event{event}, ProjectID: g.project, Only: g.only})
+	}
+	if len(r.heads) > 0 {
+		if len(r.committed) == 0 {
+			r.committed = append(r.committed, Committed{})
+		}
+		r.committed[0].Inbox = r.heads
+	}
+	return nil
+}
+
+// describe compares an entity before and after the request, in the server's own words.
+func (r *request) describe(ctx context.Context, u update) (entityChange, *store.Row, error) {
+	t, row := u.row.Type, u.row
+	change := entityChange{
+		EntityID: strings.Join(keyIn(t, row.Values), ","), EntityType: tableOf(t), Type: t.Name, Action: u.action,
+		Changes: map[string]oldNew{}, Parents: u.chain, ObjectTypeID: text(row.Values, "object_type_id"),
+	}
+	if u.action != actionRemove {
+		after, err := r.tx.Get(ctx, t.Name, keyIn(t, row.Values)...)
+		if domain.CodeOf(err) == domain.NotFound {
+			return change, row, nil // gone with its owner, in this very request
+		}
+		if err != nil {
+			return change, row, err
+		}
+		row = after
+		if change.Parents, err = r.chain(ctx, row); err != nil {
+			return change, row, err
+		}
+	}
+	for _, a := range t.Attributes {
+		if !a.Stored() || a.Hidden {
+			continue
+		}
+		var c oldNew
+		if u.action != actionAdd {
+			c.Old = plain(u.row.Values[a.Name])
+		}
+		if u.action != actionRemove {
+			c.New = plain(row.Values[a.Name])
+		}
+		if u.action == actionUpdate && same(u.row.Values[a.Name], row.Values[a.Name]) {
+			continue
+		}
+		change.Keys = append(change.Keys, a.Column)
+		change.Changes[a.Column] = c
+	}
+	if len(change.Parents) > 0 {
+		change.ParentID = change.Parents[0].ParentID
+	}
+	return change, row, nil
+}
+
+// audience is the project a change belongs to, and for what belongs to none but concerns some only,
+// those people.
+func (r *request) audience(ctx context.Context, change entityChange, row *store.Row) (domain.ProjectID, []domain.UserID, error) {
+	if n := len(change.Parents); n > 0 && change.Parents[n-1].Type == "Project" {
+		return domain.ProjectID(change.Parents[n-1].EntityID), nil, nil
+	}
+	if row.Type.Name != "Note" {
+		return "", nil, nil
+	}
+	id := domain.NoteID(text(row.Values, "id"))
+	people := []domain.UserID{domain.UserID(text(row.Values, "user_id"))}
+	threads, err := r.tx.Conversations(ctx, []domain.NoteID{id})
+	if err != nil {
+		return "", nil, err
+	}
+	var groups []domain.GroupID
+	for _, note := range threads[id].Notes {
+		people = append(people, note.Author)
+		for _, to := range note.Sent {
+			if to.Group != "" {
+				groups = append(groups, to.Group)
+			} else {
+				people = append(people, to.User)
+			}
+		}
+	}
+	members, err := r.tx.Members(ctx, groups)
+	for _, group := range members {
+		people = append(people, group.Users...)
+	}
+	slices.Sort(people)
+	return "", slices.Compact(people), err
+}
+
+func (r *request) event(g *group) (wire.Event, error) {
+	parents := []string{}
+	for _, change := range g.entities {
+		for _, parent := range change.Parents {
+			if !slices.Contains(parents, parent.EntityID) {
+				parents = append(parents, parent.EntityID)
+			}
+		}
+	}
+	data, err := json.Marshal(map[string]any{
+		"entities": g.entities, "parents": parents,
+		"user":        map[string]any{"userid": string(r.caller.UserID), "name": r.caller.Username},
+		"clientToken": optional(r.caller.ClientToken), "pushToken": optional(r.caller.PushToken),
+	})
+	if err != nil {
+		return wire.Event{}, fmt.Errorf("write an update event: %w", err)
+	}
+	return wire.Event{
+		Topic: wire.TopicUpdate, ID: uuid.NewString(), Data: data,
+		Source: map[string]any{
+			"applicationId": "ftrack", "clientToken": optional(r.caller.ClientToken),
+			"user": map[string]any{"id": string(r.caller.UserID), "username": r.caller.Username},
+		},
+	}, nil
+}
+
+func optional(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// tableOf is the type's table as events write it.
+func tableOf(t *schema.Type) string {
+	if t.Is("Component") {
+		return "component"
+	}
+	return strings.ToLower(t.Table)
+}
+
+// plain is a stored value as events write it.
+func plain(value any) any {
+	if at, ok := value.(time.Time); ok {
+		return wire.FormatTime(at)
+	}
+	return value
+}

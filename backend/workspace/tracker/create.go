@@ -1,0 +1,153 @@
+package tracker
+
+import (
+	"context"
+	"fmt"
+	"maps"
+
+	"github.com/google/uuid"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/workspace/schema"
+	"github.com/callboard/callboard/backend/workspace/store"
+)
+
+func (r *request) create(ctx context.Context, op wire.Operation) (any, error) {
+	t, err := typeOf(op)
+	if err != nil {
+		return nil, err
+	}
+	g, err := r.read(ctx, t, op.EntityData, nil)
+	if err != nil {
+		return nil, err
+	}
+	sent := maps.Clone(g.values)
+	if err := r.complete(ctx, t, g.values); err != nil {
+		return nil, err
+	}
+	if err := r.permit(ctx, "create", rightsOf(t).create, t, g.values); err != nil {
+		return nil, err
+	}
+	if err := r.tx.Insert(ctx, t, g.values); err != nil {
+		return nil, err
+	}
+	key := keyIn(t, g.values)
+	row, err := r.tx.Get(ctx, t.Name, key...)
+	if err != nil {
+		return nil, err
+	}
+	// A note's rightful place was checked when it was hung; a project is not seen by those it is kept from.
+	if t.Name != "Note" && t.Name != "Project" {
+		if err := r.seen(ctx, row); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.noticeCreated(ctx, row); err != nil {
+		return nil, err
+	}
+	if err := r.record(ctx, actionAdd, row); err != nil {
+		return nil, err
+	}
+	if err := r.assign(ctx, row, g); err != nil {
+		return nil, err
+	}
+	return wire.Answer{Action: "create", Data: r.written(t, row, sent)}, nil
+}
+
+// noticeCreated collects what rules must know of a new entity.
+func (r *request) noticeCreated(ctx context.Context, row *store.Row) error {
+	switch row.Type.Name {
+	case "Note":
+		r.changes = append(r.changes, domain.NoteCreated{Note: domain.NoteID(text(row.Values, "id"))})
+		return r.stir(ctx, text(row.Values, "in_reply_to_id"))
+	case "Recipient":
+		to, err := r.resource(ctx, text(row.Values, "resource_id"))
+		if err != nil {
+			return err
+		}
+		r.changes = append(r.changes, domain.RecipientAdded{Note: domain.NoteID(text(row.Values, "note_id")), To: to})
+	case "Appointment":
+		assignment, ok, err := r.assignment(ctx, row.Values)
+		if err != nil || !ok {
+			return err
+		}
+		r.changes = append(r.changes, domain.AssignmentAdded{Assignment: assignment})
+	}
+	return nil
+}
+
+// assignment is an appointment as rules see it; ok is false for one that is no assignment.
+func (r *request) assignment(ctx context.Context, values map[string]any) (domain.Assignment, bool, error) {
+	if values["type"] != "assignment" {
+		return domain.Assignment{}, false, nil
+	}
+	to, err := r.resource(ctx, text(values, "resource_id"))
+	if err != nil {
+		return domain.Assignment{}, false, err
+	}
+	on, err := r.get(ctx, "Context", text(values, "context_id"))
+	if err != nil {
+		return domain.Assignment{}, false, err
+	}
+	return domain.Assignment{ID: text(values, "id"), On: thing(on), To: to}, true, nil
+}
+
+func thing(row *store.Row) domain.Thing {
+	return domain.Thing{
+		Type: row.Type.Name, ID: text(row.Values, "id"), Name: text(row.Values, "name"),
+		Project: domain.ProjectID(text(row.Values, "project_id")),
+	}
+}
+
+// resource tells a person from a group.
+func (r *request) resource(ctx context.Context, id string) (domain.Resource, error) {
+	row, err := r.get(ctx, "Resource", id)
+	if err != nil {
+		return domain.Resource{}, err
+	}
+	if row.Type.Is("Group") {
+		return domain.Resource{Group: domain.GroupID(id)}, nil
+	}
+	return domain.Resource{User: domain.UserID(id)}, nil
+}
+
+// written is the answer to a create or update: the type that was asked for with its full key, whatever
+// more the mode wants.
+func (r *request) written(asked *schema.Type, row *store.Row, sent map[string]any) wire.Entity {
+	values := map[string]any{}
+	for _, a := range asked.Attributes {
+		_, wanted := sent[a.Name]
+		if a.Stored() && !a.Hidden && (a.Key || wanted || !r.mode.Strict) {
+			values[a.Name] = row.Values[a.Name]
+		}
+	}
+	return wire.Entity{Type: asked.Name, Key: asked.Key, Values: values}
+}
+
+func typeOf(op wire.Operation) (*schema.Type, error) {
+	t, ok := schema.ByName(op.EntityType)
+	if !ok {
+		return nil, domain.Errorf(domain.Invalid, "there is no entity type %q", op.EntityType)
+	}
+	return t, nil
+}
+
+func keyIn(t *schema.Type, values map[string]any) []string {
+	key := make([]string, len(t.Key))
+	for i, name := range t.Key {
+		key[i] = text(values, name)
+	}
+	return key
+}
+
+// newID makes the id of an entity whose client made none.
+func newID(t *schema.Type, values map[string]any) {
+	if len(t.Key) == 1 && text(values, t.Key[0]) == "" {
+		values[t.Key[0]] = uuid.NewString()
+	}
+}
+
+func missing(t *schema.Type, name string) error {
+	return &domain.Error{Code: domain.Invalid, Field: name, Message: fmt.Sprintf("%s needs %s", t.Name, name)}
+}

@@ -1,0 +1,210 @@
+package tracker
+
+import (
+	"context"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/workspace/schema"
+)
+
+// complete fills in what the creator of an entity left out. Where the schemas say required, no answer
+// ever holds null; what cannot be guessed is asked for.
+func (r *request) complete(ctx context.Context, t *schema.Type, values map[string]any) error {
+	newID(t, values)
+	var err error
+	switch {
+	case t.Is("TypedContext"):
+		err = r.completeContext(ctx, t, values)
+	case t.Name == "Project":
+		err = r.completeProject(ctx, values)
+	case t.Name == "Note":
+		err = r.completeNote(ctx, t, values)
+	case t.Name == "Asset":
+		err = r.completeAsset(ctx, t, values)
+	case t.Name == "AssetVersion":
+		err = r.completeVersion(ctx, t, values)
+	case t.Name == "Appointment":
+		setDefault(values, "type", "assignment")
+	case t.Name == "Recipient", t.Name == "NoteLabelLink":
+		err = r.completeNoteLink(ctx, t, values)
+	case t.Name == "User", t.Name == "Status":
+		setDefault(values, "is_active", true)
+	}
+	if err != nil {
+		return err
+	}
+	return fill(t, values)
+}
+
+// fill sets declared defaults, then what a required number or switch is when nobody says.
+func fill(t *schema.Type, values map[string]any) error {
+	for _, a := range t.Attributes {
+		if !a.Stored() || values[a.Name] != nil {
+			continue
+		}
+		switch {
+		case a.Default != nil && a.Default != "{uid}":
+			values[a.Name] = a.Default
+		case !a.Required || isClass(t, a.Name):
+		case a.Kind == schema.Boolean:
+			values[a.Name] = false
+		case a.Kind == schema.Number:
+			values[a.Name] = 0.0
+		case a.Kind == schema.Integer:
+			values[a.Name] = int64(0)
+		default:
+			return missing(t, a.Name)
+		}
+	}
+	return nil
+}
+
+// isClass says whether an attribute tells the type from others of its family; the store fills it in.
+func isClass(t *schema.Type, name string) bool {
+	for t != nil {
+		if t.Class != nil && t.Class.Attribute == name {
+			return true
+		}
+		t, _ = schema.ByName(t.Mixin)
+	}
+	return false
+}
+
+func setDefault(values map[string]any, name string, value any) {
+	if values[name] == nil && value != "" {
+		values[name] = value
+	}
+}
+
+func (r *request) completeContext(ctx context.Context, t *schema.Type, values map[string]any) error {
+	parentID := text(values, "parent_id")
+	if parentID == "" {
+		parentID = text(values, "project_id")
+		values["parent_id"] = parentID
+	}
+	if parentID == "" {
+		return missing(t, "parent_id")
+	}
+	parent, err := r.get(ctx, "Context", parentID)
+	if err != nil {
+		return err
+	}
+	values["project_id"] = text(parent.Values, "project_id")
+	setDefault(values, "created_at", r.now)
+	setDefault(values, "created_by_id", string(r.caller.UserID))
+	project, err := r.get(ctx, "Project", text(values, "project_id"))
+	if err != nil {
+		return err
+	}
+	return r.completeWorkflow(ctx, t, text(project.Values, "project_schema_id"), values)
+}
+
+func (r *request) completeProject(ctx context.Context, values map[string]any) error {
+	setDefault(values, "status", "active")
+	setDefault(values, "created_at", r.now)
+	setDefault(values, "created_by_id", string(r.caller.UserID))
+	setDefault(values, "full_name", text(values, "name"))
+	if values["project_schema_id"] != nil {
+		return nil
+	}
+	id, err := r.first(ctx, "select id from ProjectSchema order by name limit 1")
+	setDefault(values, "project_schema_id", id)
+	return err
+}
+
+// completeNote makes the caller its author, and has a reply hang on whatever its thread hangs on.
+func (r *request) completeNote(ctx context.Context, t *schema.Type, values map[string]any) error {
+	setDefault(values, "user_id", string(r.caller.UserID))
+	setDefault(values, "date", r.now)
+	setDefault(values, "thread_activity", r.now)
+	return r.hang(ctx, t, values)
+}
+
+// hang settles what a note is about: project and type of its parent follow from the parent's id.
+func (r *request) hang(ctx context.Context, t *schema.Type, values map[string]any) error {
+	if above := text(values, "in_reply_to_id"); above != "" {
+		note, err := r.get(ctx, "Note", above)
+		if err != nil {
+			return err
+		}
+		for _, name := range []string{"parent_id", "parent_type", "project_id"} {
+			values[name] = note.Values[name]
+		}
+		return nil
+	}
+	parentID := text(values, "parent_id")
+	if parentID == "" {
+		values["parent_id"], values["parent_type"] = nil, nil
+		values["project_id"] = nil // a message belongs to no project
+		return nil
+	}
+	for _, family := range []string{"Context", domain.TypeVersion} {
+		parent, err := r.get(ctx, family, parentID)
+		if domain.CodeOf(err) == domain.NotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := r.visible(ctx, parent.Values); err != nil {
+			break
+		}
+		values["parent_type"], values["project_id"] = parent.Type.Name, parent.Values["project_id"]
+		return nil
+	}
+	return wrong(t, "parent_id", "names nothing that a note can be written on")
+}
+
+// completeNoteLink checks the note a recipient or label is for.
+func (r *request) completeNoteLink(ctx context.Context, t *schema.Type, values map[string]any) error {
+	for _, name := range t.Key {
+		if text(values, name) == "" {
+			return missing(t, name)
+		}
+	}
+	return nil
+}
+
+func (r *request) completeAsset(ctx context.Context, t *schema.Type, values map[string]any) error {
+	parent, err := r.get(ctx, "Context", text(values, "context_id"))
+	if domain.CodeOf(err) == domain.NotFound {
+		return missing(t, "context_id")
+	}
+	if err != nil {
+		return err
+	}
+	values["project_id"] = parent.Values["project_id"]
+	setDefault(values, "name", text(parent.Values, "name"))
+	if values["type_id"] != nil {
+		return nil
+	}
+	id, err := r.first(ctx, "select id from AssetType order by name limit 1")
+	setDefault(values, "type_id", id)
+	return err
+}
+
+// completeVersion numbers a version after the newest of its asset.
+func (r *request) completeVersion(ctx context.Context, t *schema.Type, values map[string]any) error {
+	asset, err := r.get(ctx, "Asset", text(values, "asset_id"))
+	if domain.CodeOf(err) == domain.NotFound {
+		return missing(t, "asset_id")
+	}
+	if err != nil {
+		return err
+	}
+	values["project_id"] = asset.Values["project_id"]
+	setDefault(values, "user_id", string(r.caller.UserID))
+	setDefault(values, "date", r.now)
+	if values["version"] == nil {
+		newest, err := r.newestVersion(ctx, text(values, "asset_id"))
+		if err != nil {
+			return err
+		}
+		values["version"] = newest + 1
+	}
+	project, err := r.get(ctx, "Project", text(values, "project_id"))
+	if err != nil {
+		return err
+	}
+	return r.completeVersionStatus(ctx, text(project.Values, "project_schema_id"), values)
+}

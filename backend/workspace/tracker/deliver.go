@@ -1,0 +1,115 @@
+package tracker
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/rules"
+	"github.com/callboard/callboard/backend/workspace/store"
+)
+
+// deliver asks the law who hears of the request's changes and puts rows into their inboxes.
+func (r *request) deliver(ctx context.Context) error {
+	told, err := rules.Tell(ctx, r.tx, r.caller.UserID, r.changes)
+	if err != nil || len(told) == 0 {
+		return err
+	}
+	scene, err := r.scene(ctx, told)
+	if err != nil {
+		return err
+	}
+	var deliveries []store.Delivery
+	for _, t := range told {
+		kind, wanted := shown(t.Kinds)
+		subject, there := scene.subjects[t.On.ID]
+		if !wanted || !there && !t.On.IsZero() {
+			continue // off, or gone again within the request
+		}
+		n := domain.Notification{
+			EventKey: t.EventKey, Kind: kind, Kinds: t.Kinds, Reasons: t.Reasons, Actor: scene.people[t.Actor],
+			ProjectID: t.On.Project, EntityType: t.On.Type, EntityID: t.On.ID, NoteID: t.Note,
+			Subject: scene.about(t.Note, subject), CreatedAt: r.now,
+		}
+		if t.On.Type == domain.TypeVersion {
+			n.VersionID = domain.VersionID(t.On.ID)
+		}
+		if r.tracker.cfg.Phraser != nil {
+			n.Summary = r.tracker.cfg.Phraser.Summary(n)
+		}
+		deliveries = append(deliveries, store.Delivery{To: t.User, Notification: n})
+	}
+	heads, err := r.tx.Deliver(ctx, deliveries)
+	maps.Copy(r.heads, heads)
+	return err
+}
+
+// shown is the first in rank of the kinds that reach the inbox.
+func shown(kinds []domain.Kind) (domain.Kind, bool) {
+	for _, kind := range kinds {
+		if slices.Contains(domain.BuiltInChannels(kind), domain.InternalChannel) {
+			return kind, true
+		}
+	}
+	return "", false
+}
+
+// scene is what the notifications of a request show, read once for all of them.
+type scene struct {
+	subjects map[string]domain.Subject
+	people   map[domain.UserID]domain.Person
+	notes    map[domain.NoteID]*store.Row
+}
+
+func (r *request) scene(ctx context.Context, told []rules.Told) (scene, error) {
+	s := scene{notes: map[domain.NoteID]*store.Row{}}
+	var things []domain.Thing
+	var actors []domain.UserID
+	for _, t := range told {
+		if !slices.Contains(things, t.On) {
+			things = append(things, t.On)
+		}
+		if !slices.Contains(actors, t.Actor) {
+			actors = append(actors, t.Actor)
+		}
+		if t.Note == "" || s.notes[t.Note] != nil {
+			continue
+		}
+		note, err := r.get(ctx, "Note", string(t.Note))
+		if err != nil {
+			return s, err
+		}
+		s.notes[t.Note] = note
+	}
+	var err error
+	if s.subjects, err = r.tx.Subjects(ctx, things); err != nil {
+		return s, err
+	}
+	s.people, err = r.tx.People(ctx, actors)
+	return s, err
+}
+
+// about adds the words of the note to what it is on.
+func (s scene) about(note domain.NoteID, subject domain.Subject) domain.Subject {
+	row := s.notes[note]
+	if row == nil {
+		return subject
+	}
+	subject.Text = excerpt(text(row.Values, "content"))
+	if frame, ok := row.Values["frame_number"].(int64); ok {
+		number := int(frame)
+		subject.Frame = &number
+	}
+	return subject
+}
+
+// excerpt is the beginning of a note.
+func excerpt(content string) string {
+	content = strings.TrimSpace(content)
+	if runes := []rune(content); len(runes) > domain.MaxExcerpt {
+		return strings.TrimSpace(string(runes[:domain.MaxExcerpt-1])) + "…"
+	}
+	return content
+}

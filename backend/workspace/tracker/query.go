@@ -1,0 +1,100 @@
+package tracker
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/query"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/workspace/schema"
+	"github.com/callboard/callboard/backend/workspace/store"
+)
+
+func (r *request) query(ctx context.Context, op wire.Operation) (any, error) {
+	q, err := query.Parse(op.Expression)
+	if err != nil {
+		var syntax *query.SyntaxError
+		if errors.As(err, &syntax) {
+			return nil, domain.Errorf(domain.Invalid, "the query cannot be read: %s", syntax)
+		}
+		return nil, err
+	}
+	if !r.mode.Strict {
+		addSystemProjections(q)
+	}
+	result, err := r.tx.Select(ctx, q, r.viewer())
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]any, len(result.Rows))
+	for i, row := range result.Rows {
+		rows[i] = r.answer(row)
+	}
+	return wire.PageOf(rows, result.Next), nil
+}
+
+// addSystemProjections adds what the protocol's normal mode answers unasked.
+func addSystemProjections(q *query.Query) {
+	t, ok := schema.ByName(q.Type)
+	if !ok || len(q.GroupBy) > 0 || slices.ContainsFunc(q.Projections, func(p query.Projection) bool { return p.Function != "" }) {
+		return
+	}
+	names := t.SystemProjections()
+	if len(q.Projections) == 0 {
+		names = append(t.DefaultProjections(), names...)
+	}
+	for _, name := range names {
+		q.Projections = append(q.Projections, query.Projection{Path: query.Path{Segments: []query.Segment{{Name: name}}}})
+	}
+}
+
+// answer is a row as it travels. The rows of an aggregate query are no entities.
+func (r *request) answer(row *store.Row) any {
+	values := make(map[string]any, len(row.Values)+len(row.One)+len(row.Many))
+	for name, value := range row.Values {
+		values[name] = r.value(row.Type, name, value)
+	}
+	for name, one := range row.One {
+		if values[name] = nil; one != nil {
+			values[name] = r.answer(one)
+		}
+	}
+	for name, many := range row.Many {
+		list := make([]any, len(many))
+		for i, member := range many {
+			list[i] = r.answer(member)
+		}
+		values[name] = list
+	}
+	if row.Type == nil {
+		return values
+	}
+	return wire.Entity{Type: row.Type.Name, Key: row.Type.Key, Values: values}
+}
+
+// value is an attribute as it travels: a file's path becomes an address.
+func (r *request) value(t *schema.Type, name string, value any) any {
+	switch v := value.(type) {
+	case string:
+		if t == nil {
+			return v
+		}
+		if a, ok := t.Attribute(name); ok && a.Kind == schema.URL {
+			return map[string]any{"__type__": "url", "value": r.tracker.cfg.BaseURL + v}
+		}
+		return v
+	case []map[string]string:
+		steps := make([]any, len(v))
+		for i, step := range v {
+			steps[i] = map[string]any{"id": step["id"], "name": step["name"], "type": step["type"]}
+		}
+		return steps
+	case json.RawMessage:
+		return v
+	default:
+		return v
+	}
+}

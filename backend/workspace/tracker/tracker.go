@@ -1,0 +1,185 @@
+// Package tracker carries out requests: all operations of one POST in one transaction, from permission
+// to the notifications they cause. It joins what the rooms below know: schema says what an entity is,
+// store keeps it, rules name who hears of a change.
+//
+// It opens no sockets and writes no SQL; what happened goes to Config.Announce once it is durable. What
+// the server says of itself (schemas, server information) is api's to answer.
+//
+// The trap: the Python client hangs an entity onto another by sending the owner's whole collection as
+// an update of the owner (Task.notes = […]). That sets the members' back references and is a change of
+// the members, not of the owner; permissions and rules see it so.
+package tracker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/workspace/store"
+)
+
+// Config is what a tracker works with.
+type Config struct {
+	Store *store.Store
+	// BaseURL stands before the paths of files in answers: https://callboard.example, without a slash.
+	BaseURL string
+	// Phraser words the summaries of notifications.
+	Phraser Phraser
+	// Announce is told what a request changed, after it is durable and before Do returns. It is called
+	// once for each project concerned and must not wait. nil: nobody is told.
+	Announce func(context.Context, Committed)
+}
+
+// Phraser words a notification as one sentence.
+type Phraser interface {
+	Summary(n domain.Notification) string
+}
+
+// Caller is who sends a request.
+type Caller struct {
+	// UserID is "" for the server itself, which may do everything.
+	UserID        domain.UserID
+	Username      string
+	Administrator bool
+	// ClientToken and PushToken come back in the events of the request.
+	ClientToken, PushToken string
+	// Session is false for an API key.
+	Session bool
+}
+
+// Committed is what a request changed in one project, or in what belongs to none.
+type Committed struct {
+	// Updates are events of topic ftrack.update.
+	Updates []wire.Event
+	// ProjectID is the project they are about; "" for none.
+	ProjectID domain.ProjectID
+	// Only, unless nil, are the people who may hear of Updates at all: those a message is between.
+	Only []domain.UserID
+	// Inbox gives the new heads of the inboxes that changed.
+	Inbox map[domain.UserID]int64
+}
+
+// Tracker carries out requests. It is safe for use by many goroutines.
+type Tracker struct {
+	cfg Config
+}
+
+// New gives a tracker. It does nothing until it is asked.
+func New(cfg Config) *Tracker { return &Tracker{cfg: cfg} }
+
+// Do carries out the operations of one request, all or none, and gives their results in order, ready
+// for wire.EncodeAnswers. When it returns without an error everything is durable.
+func (t *Tracker) Do(ctx context.Context, caller Caller, ops []wire.Operation, mode wire.Mode) ([]any, error) {
+	var results []any
+	var done *request
+	run := func(tx *store.Tx) error {
+		done = &request{tracker: t, caller: caller, mode: mode, tx: tx, now: tx.Now(), heads: map[domain.UserID]int64{}}
+		var err error
+		results, err = done.run(ctx, ops)
+		return err
+	}
+	in := t.cfg.Store.Write
+	if onlyReads(ops) {
+		in = t.cfg.Store.Read
+	}
+	if err := in(ctx, run); err != nil {
+		return nil, err
+	}
+	if t.cfg.Announce != nil {
+		for _, committed := range done.committed {
+			t.cfg.Announce(ctx, committed)
+		}
+	}
+	return results, nil
+}
+
+// MaySee says whether a person may see a project and what is in it.
+func (t *Tracker) MaySee(ctx context.Context, user domain.UserID, project domain.ProjectID) (bool, error) {
+	may := false
+	err := t.cfg.Store.Read(ctx, func(tx *store.Tx) error {
+		people, err := tx.Audience(ctx, project, []domain.UserID{user})
+		may = len(people) == 1
+		return err
+	})
+	return may, err
+}
+
+func onlyReads(ops []wire.Operation) bool {
+	for _, op := range ops {
+		if op.Action != "query" {
+			return false
+		}
+	}
+	return true
+}
+
+// request is one request under way. It lives as long as its transaction and in one goroutine.
+type request struct {
+	tracker *Tracker
+	caller  Caller
+	mode    wire.Mode
+	tx      *store.Tx
+	now     time.Time
+	level   level
+
+	changes   []domain.Change
+	updates   []update // for ftrack.update
+	heads     map[domain.UserID]int64
+	committed []Committed
+}
+
+func (r *request) run(ctx context.Context, ops []wire.Operation) ([]any, error) {
+	if err := r.rank(ctx); err != nil {
+		return nil, err
+	}
+	results := make([]any, len(ops))
+	for i, op := range ops {
+		result, err := r.do(ctx, op)
+		if err != nil {
+			return nil, named(err, i, op)
+		}
+		results[i] = result
+	}
+	if err := r.deliver(ctx); err != nil {
+		return nil, err
+	}
+	return results, r.compose(ctx)
+}
+
+func (r *request) do(ctx context.Context, op wire.Operation) (any, error) {
+	switch op.Action {
+	case "query":
+		return r.query(ctx, op)
+	case "create":
+		return r.create(ctx, op)
+	case "update":
+		return r.update(ctx, op)
+	case "delete":
+		return r.delete(ctx, op)
+	default:
+		// In the words that the Python client looks for.
+		return nil, domain.Errorf(domain.Invalid, "Invalid action u'%s'", op.Action)
+	}
+}
+
+// viewer is who asks, as the store limits what they see.
+func (r *request) viewer() store.Viewer {
+	return store.Viewer{UserID: string(r.caller.UserID), Everything: r.level >= administrator}
+}
+
+// named says which operation failed. What kind of failure it is stays as it was.
+func named(err error, index int, op wire.Operation) error {
+	var known *domain.Error
+	if !errors.As(err, &known) {
+		return fmt.Errorf("operation %d (%s %s): %w", index+1, op.Action, op.EntityType, err)
+	}
+	at := strings.TrimSpace(op.Action + " " + op.EntityType)
+	return &domain.Error{
+		Code: known.Code, Reason: known.Reason, Field: known.Field, Err: known.Err,
+		Message: fmt.Sprintf("operation %d (%s): %s", index+1, at, known.Message),
+	}
+}
