@@ -44,6 +44,7 @@ type Desktop struct {
 	problem    *domain.Error // likewise
 	burst      burst
 	quitting   bool
+	over       bool // no more work may begin
 	outbox     []domain.Update
 }
 
@@ -52,14 +53,17 @@ type Config struct {
 	Clock    func() time.Time
 	Log      *slog.Logger
 	Version  string
-	Language string // the system's, one of domain.Languages
-	Hidden   bool   // the window starts hidden
+	Language string                // the system's, one of domain.Languages
+	Hidden   bool                  // the window starts hidden
+	Show     domain.NotificationID // the item to begin with; "" for none
 	Book     *phrases.Book
 	Settings SettingsFile
 	Keychain Keychain
 	Demo     DemoStudio
 	// OpenCache opens the copies on this computer. A domain.Conflict means that another Callboard holds them.
 	OpenCache func(context.Context) (Cache, error)
+	// Address makes of what was typed the address of a server, or says what is wrong with it.
+	Address func(typed string) (string, error)
 	// SignIn asks a server for a session.
 	SignIn func(context.Context, domain.SignIn) (domain.Session, error)
 	// Connect joins an account's copy to its server. It does no I/O. An empty token makes a line that can
@@ -76,6 +80,9 @@ func New(cfg Config) *Desktop {
 		session:  domain.SessionState{Phase: domain.SignedOut},
 		window:   windowState{visible: !cfg.Hidden},
 	}
+	if cfg.Show != "" {
+		d.show = &domain.Show{Notification: cfg.Show}
+	}
 	d.turn <- struct{}{}
 	return d
 }
@@ -90,14 +97,17 @@ func (d *Desktop) Run(ctx context.Context, around Surroundings) error {
 		return err
 	}
 	close(d.ready)
-	d.goes(func(ctx context.Context) { d.around.Tray.Run(ctx) })
-	d.goes(func(ctx context.Context) { d.around.Toaster.Run(ctx) })
+	d.goes(func(ctx context.Context) { d.report("the tray", d.around.Tray.Run(ctx)) })
+	d.goes(func(ctx context.Context) { d.report("the toasts", d.around.Toaster.Run(ctx)) })
 	d.goes(d.teller)
 	d.goes(d.painter)
 	d.goes(d.unhide)
 	d.goes(d.restore)
 	d.repaint()
 	<-ctx.Done()
+	d.mu.Lock()
+	d.over = true
+	d.mu.Unlock()
 	d.work.Wait()
 	return d.close()
 }
@@ -142,14 +152,15 @@ func (d *Desktop) close() error {
 	return errors.Join(fault, d.cfg.Demo.Close())
 }
 
-// goes starts work that Run waits for. It must not be called after Run's context ended, except from
-// work itself.
-func (d *Desktop) goes(do func(context.Context)) {
-	d.work.Add(1)
-	go func() {
-		defer d.work.Done()
-		do(d.life)
-	}()
+// goes starts work that Run waits for. Once the app ends none begins any more.
+func (d *Desktop) goes(do func(context.Context)) (begun bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.over {
+		return false
+	}
+	d.work.Go(func() { do(d.life) })
+	return true
 }
 
 // begun waits until the state is loaded.

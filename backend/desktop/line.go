@@ -27,28 +27,31 @@ func (d *Desktop) newLine(account domain.Account, token string) *line {
 }
 
 // take puts a new line in the place of the one there is, and runs it. The old one is ended first, so
-// that no two syncers write one copy.
+// that no two syncers write one copy; doors are answered from its copy until then. The caller has the
+// turn.
 func (d *Desktop) take(account domain.Account, token string) {
-	d.drop()
+	d.mu.Lock()
+	old := d.line
+	d.mu.Unlock()
+	old.end()
 	d.mu.Lock()
 	l := d.newLine(account, token)
 	ctx, stop := context.WithCancel(d.life)
 	l.stop, l.ended = stop, make(chan struct{})
 	d.line = l
 	d.mu.Unlock()
-	d.goes(func(context.Context) {
+	if !d.goes(func(context.Context) {
 		defer close(l.ended)
 		d.run(ctx, l)
-	})
+	}) {
+		stop()
+		close(l.ended)
+	}
 	d.goes(func(context.Context) { d.introduce(ctx, l) })
 }
 
-// drop ends the line there is and waits for it.
-func (d *Desktop) drop() {
-	d.mu.Lock()
-	l := d.line
-	d.line = nil
-	d.mu.Unlock()
+// end stops a line's syncer and waits for it. Without a line there is nothing to stop.
+func (l *line) end() {
 	if l != nil && l.stop != nil {
 		l.stop()
 		<-l.ended
@@ -97,14 +100,14 @@ func (d *Desktop) heard(l *line, news News) {
 	}
 	d.emitLocked(domain.Update{Inbox: news.Inbox, Connection: news.Connection, Thread: news.Thread, Problem: news.Problem})
 	d.mu.Unlock()
-	d.toast(news.New)
+	d.toast(news.New, news.Backlog)
 	d.repaint()
 	if c := news.Connection; c != nil && c.Problem != nil && c.Problem.Code == domain.Unauthorized {
 		d.expire(l)
 	}
 }
 
-// held gives the line there is.
+// signedIn gives the line there is.
 func (d *Desktop) signedIn(ctx context.Context) (*line, error) {
 	if err := d.begun(ctx); err != nil {
 		return nil, err

@@ -34,13 +34,13 @@ type Frame struct {
 
 // Tray is the icon and its menu.
 type Tray interface {
-	Run(context.Context)
+	Run(context.Context) error
 	Show(domain.TrayFace)
 }
 
 // Toaster shows native toasts. Show only queues.
 type Toaster interface {
-	Run(context.Context)
+	Run(context.Context) error
 	Show(domain.Toast)
 }
 
@@ -105,7 +105,8 @@ type Syncer interface {
 
 // News is what a Syncer reports. What is nil or empty did not change.
 type News struct {
-	New        []domain.Notification // never seen before, and not the backlog of a first sync
+	New        []domain.Notification // never seen before, and not the history a first sync brings
+	Backlog    bool                  // New was missed while there was no connection
 	Inbox      *domain.InboxChange
 	Connection *domain.ConnectionState
 	Thread     *domain.Thread

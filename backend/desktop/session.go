@@ -3,8 +3,6 @@ package desktop
 import (
 	"context"
 	"errors"
-	"net/netip"
-	"net/url"
 	"strings"
 	"time"
 
@@ -28,7 +26,7 @@ func (d *Desktop) TryDemo(ctx context.Context) error {
 // SignIn signs in to a Callboard workspace.
 func (d *Desktop) SignIn(ctx context.Context, in domain.SignIn) error {
 	return d.signing(ctx, func() (domain.Account, domain.Session, error) {
-		address, err := normalAddress(in.Address)
+		address, err := d.cfg.Address(in.Address)
 		if err != nil {
 			return domain.Account{}, domain.Session{}, err
 		}
@@ -65,7 +63,10 @@ func (d *Desktop) SignOut(ctx context.Context) error {
 		}
 		cancel()
 	}
-	d.drop()
+	l.end()
+	d.mu.Lock()
+	d.line = nil
+	d.mu.Unlock()
 	faults := []error{d.cache.Forget(l.account.Key)}
 	if l.account.Demo {
 		faults = append(faults, d.cfg.Demo.Close())
@@ -235,35 +236,4 @@ func (d *Desktop) takeTurn(ctx context.Context) (back func(), err error) {
 	case <-ctx.Done():
 		return nil, domain.Errorf(domain.Conflict, "another sign-in is under way: %w", ctx.Err())
 	}
-}
-
-// normalAddress makes of what was typed the origin of a server. Without a scheme it is https, http on
-// this computer. A password never travels in the clear to another one.
-func normalAddress(typed string) (string, error) {
-	wrong := func(reason, message string) error {
-		return &domain.Error{Code: domain.Invalid, Reason: reason, Field: "address", Message: message}
-	}
-	typed = strings.TrimSpace(typed)
-	if !strings.Contains(typed, "://") {
-		typed = "https://" + typed
-		if u, err := url.Parse(typed); err == nil && isLoopback(u.Hostname()) {
-			typed = "http" + strings.TrimPrefix(typed, "https")
-		}
-	}
-	u, err := url.Parse(typed)
-	switch {
-	case err != nil || u.Hostname() == "" || u.User != nil || strings.ContainsAny(u.Host, " \t"):
-		return "", wrong("bad_address", "that is not the address of a server")
-	case u.Scheme == "http" && !isLoopback(u.Hostname()):
-		return "", wrong("insecure_address", "Callboard signs in over https only")
-	case u.Scheme != "http" && u.Scheme != "https":
-		return "", wrong("bad_address", "the address begins with https://")
-	}
-	return u.Scheme + "://" + strings.ToLower(u.Host), nil
-}
-
-// isLoopback says whether a host is this computer.
-func isLoopback(host string) bool {
-	address, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && address.IsLoopback()
 }

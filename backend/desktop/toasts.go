@@ -22,13 +22,14 @@ type burst struct {
 	last   time.Time   // when the summary was last renewed
 }
 
-// fold takes n new items at now and says how many the summary stands for; 0 means one toast each.
-func (b *burst) fold(n int, now time.Time) int {
+// fold takes n new items at now and says how many the summary stands for; 0 means one toast each, which
+// together asks never to get.
+func (b *burst) fold(n int, now time.Time, together bool) int {
 	b.shown = slices.DeleteFunc(b.shown, func(at time.Time) bool { return now.Sub(at) >= burstSpan })
 	if b.folded > 0 && now.Sub(b.last) >= burstSpan {
 		b.folded = 0
 	}
-	if b.folded == 0 && len(b.shown)+n <= burstMost {
+	if !together && b.folded == 0 && len(b.shown)+n <= burstMost {
 		for range n {
 			b.shown = append(b.shown, now)
 		}
@@ -39,8 +40,9 @@ func (b *burst) fold(n int, now time.Time) int {
 	return b.folded
 }
 
-// toast shows new items, except those read elsewhere meanwhile and the one on screen.
-func (d *Desktop) toast(items []domain.Notification) {
+// toast shows new items, except those read elsewhere meanwhile and the one on screen. Of a backlog
+// there is one summary.
+func (d *Desktop) toast(items []domain.Notification, backlog bool) {
 	now := d.cfg.Clock()
 	d.mu.Lock()
 	items = slices.DeleteFunc(slices.Clone(items), func(n domain.Notification) bool {
@@ -50,7 +52,7 @@ func (d *Desktop) toast(items []domain.Notification) {
 		d.mu.Unlock()
 		return
 	}
-	folded := d.burst.fold(len(items), now)
+	folded := d.burst.fold(len(items), now, backlog && len(items) > 1)
 	d.mu.Unlock()
 	words := d.words()
 	if folded > 0 {
