@@ -10,9 +10,9 @@ import (
 
 // What the focus person finds on the first day, and how much of it is still new.
 const (
-	toldBefore = 34
+	toldBefore = 26
 	leftUnread = 12
-	leftUndone = 26 // the older ones were dealt with
+	leftUndone = 27 // the older ones were dealt with
 )
 
 // remember plays the last days: notes, replies, messages and assignments, at moments in the past.

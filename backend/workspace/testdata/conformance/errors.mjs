@@ -14,13 +14,13 @@ const fails = async (promise, kind, words) => {
   });
 };
 
-await fails(session.query("select name from Nonsense"), error.ServerError, /Nonsense/);
-await fails(session.query('select name from Task where name is "open'), error.ServerError, /column \d+/i);
-await fails(session.query("select nonsense from Task"), error.ServerError, /nonsense/);
-await fails(session.call([{ action: "invent" }]), error.ServerError, /Invalid action u'invent'/);
-await fails(session.create("Note", { content: "x", nonsense: 1 }), error.ServerError, /nonsense/);
+await fails(session.query("select name from Nonsense"), error.ServerValidationError, /Nonsense/);
+await fails(session.query('select name from Task where name is "open'), error.ServerValidationError, /column \d+/i);
+await fails(session.query("select nonsense from Task"), error.ServerValidationError, /nonsense/);
+await fails(session.call([{ action: "invent" }]), error.ServerValidationError, /Invalid action u'invent'/);
+await fails(session.create("Note", { content: "x", nonsense: 1 }), error.ServerValidationError, /nonsense/);
 await fails(session.update("Task", ["00000000-0000-4000-8000-000000000000"], { name: "x" }), error.ServerError, /./);
-await fails(session.create("Recipient", { note_id: "00000000-0000-4000-8000-000000000000", resource_id: task.id }), error.ServerError, /./);
+await fails(session.create("Recipient", { note_id: "00000000-0000-4000-8000-000000000000", resource_id: task.id }), error.ServerValidationError, /does not exist/);
 await fails(session.update("User", [(await session.getServerInformation()).user_information.id], { username: "queen" }), error.ServerPermissionDeniedError, /./);
 await fails(session.create("Status", { name: "Mine" }), error.ServerPermissionDeniedError, /./);
 

@@ -11,7 +11,7 @@ const others = [];
 maya.eventHub.subscribe("topic=ftrack.update", (event) => updates.push(event));
 maya.eventHub.subscribe("topic=callboard.inbox", (event) => hints.push(event));
 tomas.eventHub.subscribe("topic=callboard.inbox", (event) => others.push(event));
-maya.eventHub.subscribe("topic=callboard.greeting", (event) => ({ heard: event.data.words }));
+maya.eventHub.subscribe("topic=studio.greeting", (event) => ({ heard: event.data.words }));
 await soon("the connection", () => maya.eventHub.isConnected() && tomas.eventHub.isConnected());
 await new Promise((resolve) => setTimeout(resolve, 300)); // subscriptions are not acknowledged to this client
 
@@ -40,6 +40,6 @@ const rows = await maya.query(`select note_id from Notification where seq <= ${h
 assert.equal(rows.data[0].note_id, note.data.id);
 assert.equal(others.length, 0, "a hint goes to its person alone");
 
-const answer = await tomas.eventHub.publishAndWaitForReply(new Event("callboard.greeting", { words: "hej" }), { timeout: 5 });
+const answer = await tomas.eventHub.publishAndWaitForReply(new Event("studio.greeting", { words: "hej" }), { timeout: 5 });
 assert.equal(answer.data.heard, "hej");
 process.exit(0); // the sockets would keep the script alive

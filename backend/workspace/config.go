@@ -1,0 +1,66 @@
+package workspace
+
+import (
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/workspace/demo"
+)
+
+// Config is what a workspace needs to know. Only DataDir has no default.
+type Config struct {
+	// DataDir holds everything that must survive: the database, the media files, the demo's keys.
+	DataDir string
+	// BaseURL is the address people use, as it stands in links. Serve fills in its listener's where it is empty.
+	BaseURL string
+	// Name is the studio's name; "" is "Aurora Pictures" in a demo and "Callboard" otherwise.
+	Name string
+	// Version is the program's version.
+	Version string
+	// Demo fills an empty workspace with the demo show and lets its people work; nil does not.
+	Demo *demo.Config
+	// Clock is the time; nil is the computer's.
+	Clock func() time.Time
+	// Log receives what the server has to say; nil discards it.
+	Log *slog.Logger
+}
+
+// defaults fills in what was left out, and refuses what cannot work.
+func (c Config) defaults() (Config, error) {
+	if c.DataDir == "" {
+		return c, domain.Errorf(domain.Invalid, "a workspace needs a data folder")
+	}
+	if c.BaseURL != "" {
+		if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return c, &domain.Error{Code: domain.Invalid, Field: "base-url", Message: "the base URL must be an http or https address, such as https://callboard.example"}
+		}
+	}
+	if c.Demo != nil {
+		if err := c.Demo.Valid(); err != nil {
+			return c, err
+		}
+	}
+	if c.Name == "" {
+		c.Name = "Callboard"
+		if c.Demo != nil {
+			c.Name = "Aurora Pictures"
+		}
+	}
+	if c.Version == "" {
+		c.Version = "dev"
+	}
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c, nil
+}
+
+func (c Config) database() string  { return filepath.Join(c.DataDir, "workspace.db") }
+func (c Config) media() string     { return filepath.Join(c.DataDir, "media") }
+func (c Config) demoUsers() string { return filepath.Join(c.DataDir, "demo-users.json") }

@@ -1,0 +1,59 @@
+package workspace
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"net/netip"
+	"strings"
+
+	"github.com/callboard/callboard/backend/domain"
+)
+
+// listen opens the address. Off loopback it wants TLS: passwords and keys travel here.
+func listen(ctx context.Context, address string, certificate *tls.Certificate) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, &domain.Error{Code: domain.Invalid, Field: "listen", Message: "the address to listen on must be HOST:PORT, such as 127.0.0.1:8470", Err: err}
+	}
+	if certificate == nil && !loopback(host) {
+		return nil, &domain.Error{
+			Code: domain.Invalid, Field: "listen",
+			Message: "off this computer Callboard wants TLS, because passwords travel: give --tls-cert and --tls-key, or listen on 127.0.0.1",
+		}
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, domain.Errorf(domain.Conflict, "cannot listen on %s: %w", address, err)
+	}
+	if certificate != nil {
+		listener = tls.NewListener(listener, &tls.Config{
+			Certificates: []tls.Certificate{*certificate}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"},
+		})
+	}
+	return listener, nil
+}
+
+// loopback says whether only this computer can reach a host. "" is every interface.
+func loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	address, err := netip.ParseAddr(host)
+	return err == nil && address.IsLoopback()
+}
+
+// certificateOf loads the pair of files; nil where neither is named.
+func certificateOf(certFile, keyFile string) (*tls.Certificate, error) {
+	if certFile == "" && keyFile == "" {
+		return nil, nil
+	}
+	if certFile == "" || keyFile == "" {
+		return nil, &domain.Error{Code: domain.Invalid, Field: "tls-cert", Message: "a certificate needs its key: give both --tls-cert and --tls-key"}
+	}
+	pair, err := tls.LoadX509KeyPair(certFile, keyFile)
+	if err != nil {
+		return nil, domain.Errorf(domain.Invalid, "cannot use the TLS certificate: %w", err)
+	}
+	return &pair, nil
+}

@@ -1,0 +1,119 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/phrases"
+	"github.com/callboard/callboard/backend/workspace/api"
+	"github.com/callboard/callboard/backend/workspace/auth"
+	"github.com/callboard/callboard/backend/workspace/bus"
+	"github.com/callboard/callboard/backend/workspace/events"
+	"github.com/callboard/callboard/backend/workspace/jobs"
+	"github.com/callboard/callboard/backend/workspace/media"
+	"github.com/callboard/callboard/backend/workspace/pages"
+	"github.com/callboard/callboard/backend/workspace/store"
+	"github.com/callboard/callboard/backend/workspace/tracker"
+)
+
+// rooms are the parts of an open workspace.
+type rooms struct {
+	store   *store.Store
+	tracker *tracker.Tracker
+	auth    *auth.Auth
+	hub     *events.Hub
+	jobs    *jobs.Jobs
+	media   *media.Media
+}
+
+// open opens the data and joins the rooms. Nothing runs yet.
+func open(ctx context.Context, cfg Config, clock *clock) (*rooms, error) {
+	st, err := openStore(ctx, cfg, clock.Now)
+	if err != nil {
+		return nil, err
+	}
+	r := &rooms{store: st, media: media.New(media.Config{Dir: cfg.media()})}
+	r.jobs = jobs.New(jobs.Config{Store: st, Clock: cfg.Clock, Log: cfg.Log})
+	if r.tracker, err = newTracker(cfg, st, r.announce); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	r.auth = auth.New(auth.Config{
+		Store: st, Clock: cfg.Clock, Log: cfg.Log,
+		Revoked: func(_ context.Context, ended auth.Revocation) { r.hub.Revoke(ended) },
+	})
+	r.hub = events.New(events.Config{
+		Gate: r.auth, Bus: &bus.Local{}, MaySee: r.tracker.MaySee, Epoch: st.Epoch, Clock: cfg.Clock, Log: cfg.Log,
+	})
+	return r, nil
+}
+
+// openStore opens the database in the data folder, making and furnishing it where it is new. The folder
+// is for its owner alone: the secrets of a whole studio lie in it.
+func openStore(ctx context.Context, cfg Config, now func() time.Time) (*store.Store, error) {
+	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
+		return nil, domain.Errorf(domain.Internal, "make the data folder: %w", err)
+	}
+	st, err := store.Open(ctx, store.Config{Path: cfg.database(), Clock: now, Log: cfg.Log})
+	if err != nil {
+		return nil, err
+	}
+	if err := furnish(ctx, st); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return st, nil
+}
+
+func newTracker(cfg Config, st *store.Store, announce func(context.Context, tracker.Committed)) (*tracker.Tracker, error) {
+	book, err := phrases.Open()
+	if err != nil {
+		return nil, domain.Errorf(domain.Internal, "read the phrases: %w", err)
+	}
+	// Summaries are for scripts, hence in one language; people's own is the client's to speak.
+	return tracker.New(tracker.Config{
+		Store: st, BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Phraser: book.In("en"), Announce: announce,
+	}), nil
+}
+
+// announce tells the sockets and the worker what a request changed. It must not wait, and does not.
+func (r *rooms) announce(_ context.Context, done tracker.Committed) {
+	for _, event := range done.Updates {
+		r.hub.Updated(events.Update{Event: event, Project: done.ProjectID, Only: done.Only})
+	}
+	for user, seq := range done.Inbox {
+		r.hub.Inbox(user, seq)
+	}
+	r.jobs.Wake()
+}
+
+// handler is every address of the workspace.
+func (r *rooms) handler(cfg Config) http.Handler {
+	mux := http.NewServeMux()
+	api.Register(mux, api.Config{
+		Gate: r.auth, Tracker: door{r.tracker}, Files: r.media, Name: cfg.Name, Version: cfg.Version, Epoch: r.store.Epoch, Log: cfg.Log,
+	})
+	r.hub.Register(mux)
+	pages.Register(mux, pages.Config{Name: cfg.Name, Protocol: api.Protocol, Version: cfg.Version, Ready: r.ready, Log: cfg.Log})
+	return mux
+}
+
+// ready says whether the database answers.
+func (r *rooms) ready(ctx context.Context) error {
+	return r.store.Read(ctx, func(tx *store.Tx) error {
+		_, err := find(ctx, tx, "select id from State limit 1")
+		return err
+	})
+}
+
+// door is the tracker as the API's door calls it: the two rooms do not know each other.
+type door struct{ tracker *tracker.Tracker }
+
+// Do implements api.Tracker.
+func (d door) Do(ctx context.Context, caller api.Caller, ops []wire.Operation, mode wire.Mode) ([]any, error) {
+	return d.tracker.Do(ctx, tracker.Caller(caller), ops, mode)
+}
