@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -216,4 +217,13 @@ func until(ctx context.Context, what string, ready func() bool) error {
 		}
 	}
 	return fmt.Errorf("%s did not come up within %s", what, patience)
+}
+
+// FreeAddress is a loopback address that nothing listens on at this moment.
+func FreeAddress(ctx context.Context) (string, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return listener.Addr().String(), listener.Close()
 }
