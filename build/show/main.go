@@ -1,0 +1,79 @@
+// Command show opens the app in the demo studio on a virtual desktop, waits for its first toast, keeps
+// a picture of the screen and ends everything again. ./dev run uses it where there is no display.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/callboard/callboard/build/testbed"
+)
+
+func main() {
+	app := flag.String("app", "", "the program to open")
+	picture := flag.String("picture", "", "the PNG to write")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := show(ctx, *app, *picture); err != nil {
+		fmt.Fprintln(os.Stderr, "show:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+func show(ctx context.Context, app, picture string) (err error) {
+	dir, err := os.MkdirTemp("", "callboard-show-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	desktop, err := testbed.Start(ctx, testbed.Config{Dir: dir})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, desktop.Stop()) }()
+	program, err := filepath.Abs(app)
+	if err != nil {
+		return err
+	}
+	process, err := desktop.Run(nil, program, "--demo")
+	if err != nil {
+		return err
+	}
+	if err := firstToast(ctx, desktop, process); err != nil {
+		return fmt.Errorf("%w; the app said:\n%s", err, desktop.Log(program))
+	}
+	time.Sleep(500 * time.Millisecond) // the toast is drawn after the daemon counts it
+	if err := desktop.Screenshot(ctx, picture); err != nil {
+		return err
+	}
+	_, err = fmt.Println("There is no display here; Callboard ran on a virtual one. Its screen at the first toast:", picture)
+	return err
+}
+
+// firstToast waits for a toast; the daemon has no event for it that outlives a restart, so it is asked.
+func firstToast(ctx context.Context, desktop *testbed.Desktop, process *testbed.Process) error {
+	deadline := time.After(60 * time.Second)
+	for {
+		if shown, err := desktop.Displayed(ctx); err != nil || shown > 0 {
+			return err
+		}
+		select {
+		case <-process.Ended():
+			return fmt.Errorf("the app ended with code %d", process.ExitCode())
+		case <-deadline:
+			return errors.New("no toast within a minute")
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
