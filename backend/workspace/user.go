@@ -70,7 +70,9 @@ func AddUser(ctx context.Context, cfg Config, in NewUser) error {
 			"id": id, "username": in.Username, "first_name": in.FirstName, "last_name": in.LastName, "email": in.Email, "is_active": true,
 		}), change("create", "UserSecurityRole", map[string]any{
 			"id": uuid.NewString(), "user_id": id, "security_role_id": role, "is_all_open_projects": true,
-		})); err != nil {
+		})); domain.CodeOf(err) == domain.Conflict {
+			return domain.Errorf(domain.Conflict, "somebody is called %q already", in.Username)
+		} else if err != nil {
 			return err
 		}
 		if err := o.auth.SetPassword(ctx, domain.UserID(id), in.Password, ""); err != nil {

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+
+	"github.com/callboard/callboard/backend/workspace"
+	"github.com/callboard/callboard/backend/workspace/demo"
+)
+
+// announcement is the first line on standard output.
+type announcement struct {
+	URL   string               `json:"url"`
+	Users []workspace.DemoUser `json:"users"`
+}
+
+func (c console) serve(ctx context.Context, args []string) error {
+	set := c.flags("serve", "")
+	data := dataFlag(set)
+	listen := set.String("listen", "127.0.0.1:8470", "the `address` to listen on; port 0 takes a free one")
+	baseURL := set.String("base-url", "", "the `URL` by which people reach the server, for links")
+	certificate := set.String("tls-cert", "", "the `file` of the server's certificate")
+	key := set.String("tls-key", "", "the `file` of the certificate's key")
+	withDemo := set.Bool("demo", false, "fill an empty workspace with the demo show and let its people work")
+	quiet := set.Bool("quiet-demo", false, "fill an empty workspace with the demo show and leave it in peace")
+	focus := set.String("demo-focus", "", "the `username` whom the demo keeps busy (default maya)")
+	if _, err := c.parse(set, args, 0); err != nil {
+		return err
+	}
+	cfg := workspace.ServeConfig{
+		Config: workspace.Config{DataDir: *data, BaseURL: *baseURL, Version: version, Log: slog.New(slog.NewTextHandler(c.err, nil))},
+		Listen: *listen, TLSCert: *certificate, TLSKey: *key,
+	}
+	if *withDemo || *quiet {
+		cfg.Demo = &demo.Config{Quiet: *quiet, Focus: *focus}
+	}
+	var said error
+	err := workspace.Serve(ctx, cfg, func(started workspace.Started) {
+		users := started.Users
+		if users == nil {
+			users = []workspace.DemoUser{}
+		}
+		said = json.NewEncoder(c.out).Encode(announcement{started.URL, users})
+	})
+	if err != nil {
+		return err
+	}
+	return said
+}
