@@ -128,3 +128,13 @@ func asError(err error) *domain.Error {
 	}
 	return &domain.Error{Code: domain.Internal, Message: "something went wrong; the log has the details", Err: err}
 }
+
+// Wake tries at once to reach the server: the computer was asleep, or the network is back.
+func (d *Desktop) Wake() {
+	d.mu.Lock()
+	l := d.line
+	d.mu.Unlock()
+	if l != nil {
+		l.syncer.Wake()
+	}
+}

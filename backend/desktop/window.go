@@ -80,10 +80,8 @@ func (d *Desktop) Closing() (stays bool) {
 	return !quitting && d.hide()
 }
 
-// SecondStart is a second start of the program: it shows the window there is.
-func (d *Desktop) SecondStart() { d.ShowItem("") }
-
-// ShowItem shows the window and asks the page to go to an item; "" is the inbox as it stands.
+// ShowItem shows the window and asks the page to go to an item; "" is the page as it stands. It is also
+// what a second start of the program does.
 func (d *Desktop) ShowItem(item domain.NotificationID) {
 	if !d.up() {
 		return
@@ -98,11 +96,16 @@ func (d *Desktop) ShowItem(item domain.NotificationID) {
 	d.reveal()
 }
 
-// TrayOpen is the menu's first entry: the full window.
-func (d *Desktop) TrayOpen() {
-	if d.up() {
-		d.report("show the window", d.ShowFull(d.life))
+// TrayOpen is a choice in the tray's menu: an item, or "" for the window in its full size.
+func (d *Desktop) TrayOpen(item domain.NotificationID) {
+	if !d.up() {
+		return
 	}
+	if item != "" {
+		d.ShowItem(item)
+		return
+	}
+	d.report("show the window", d.ShowFull(d.life))
 }
 
 // TrayQuit is the menu's last entry.

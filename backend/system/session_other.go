@@ -1,4 +1,6 @@
-//go:build !linux
+//go:build !linux || bindings
+
+// The program that only writes the page's bindings opens no window and needs none of this.
 
 package system
 

@@ -1,0 +1,673 @@
+export namespace domain {
+	
+	export enum Code {
+	    Conflict = "conflict",
+	    Forbidden = "forbidden",
+	    Internal = "internal",
+	    Invalid = "invalid",
+	    NotFound = "not-found",
+	    Offline = "offline",
+	    Throttled = "throttled",
+	    Unauthorized = "unauthorized",
+	    Unsupported = "unsupported",
+	}
+	export enum Kind {
+	    AssetStatus = "asset_status",
+	    Assignment = "assignment",
+	    ClientReview = "client_review",
+	    Message = "message",
+	    Note = "note",
+	    NoteCompleted = "note_completed",
+	    Status = "status",
+	    TaskClaimed = "task_claimed",
+	    TaskStatus = "task_status",
+	    Unassignment = "unassignment",
+	    VersionAssigned = "version_assigned",
+	    VersionDependent = "version_dependent",
+	    VersionSupervised = "version_supervised",
+	}
+	export enum Phase {
+	    Expired = "expired",
+	    SignedIn = "signed-in",
+	    SignedOut = "signed-out",
+	    SigningIn = "signing-in",
+	}
+	export enum Theme {
+	    Dark = "dark",
+	    Light = "light",
+	    System = "system",
+	}
+	export enum Verb {
+	    Done = "done",
+	    Read = "read",
+	    Undone = "undone",
+	    Unread = "unread",
+	}
+	export class Person {
+	    id: string;
+	    name: string;
+	    thumbnailId?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Person(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.thumbnailId = source["thumbnailId"];
+	    }
+	}
+	export class Account {
+	    key: string;
+	    address: string;
+	    demo: boolean;
+	    workspace: string;
+	    user: Person;
+	    username: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Account(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.address = source["address"];
+	        this.demo = source["demo"];
+	        this.workspace = source["workspace"];
+	        this.user = this.convertValues(source["user"], Person);
+	        this.username = source["username"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Computer {
+	    tray: boolean;
+	    toasts: boolean;
+	    keychain: boolean;
+	    language: string;
+	    version: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Computer(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.tray = source["tray"];
+	        this.toasts = source["toasts"];
+	        this.keychain = source["keychain"];
+	        this.language = source["language"];
+	        this.version = source["version"];
+	    }
+	}
+	export class Error {
+	    code: Code;
+	    reason?: string;
+	    field?: string;
+	    message: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Error(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.code = source["code"];
+	        this.reason = source["reason"];
+	        this.field = source["field"];
+	        this.message = source["message"];
+	    }
+	}
+	export class ConnectionState {
+	    online: boolean;
+	    syncing: boolean;
+	    syncedAt?: string;
+	    waiting: number;
+	    problem?: Error;
+	
+	    static createFrom(source: any = {}) {
+	        return new ConnectionState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.online = source["online"];
+	        this.syncing = source["syncing"];
+	        this.syncedAt = source["syncedAt"];
+	        this.waiting = source["waiting"];
+	        this.problem = this.convertValues(source["problem"], Error);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Crumb {
+	    id: string;
+	    type: string;
+	    name: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Crumb(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.type = source["type"];
+	        this.name = source["name"];
+	    }
+	}
+	
+	export class InboxPage {
+	    items: Notification[];
+	    next: string;
+	    total: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new InboxPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.items = this.convertValues(source["items"], Notification);
+	        this.next = source["next"];
+	        this.total = source["total"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Status {
+	    id: string;
+	    name: string;
+	    color: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Status(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.color = source["color"];
+	    }
+	}
+	export class Subject {
+	    path: Crumb[];
+	    thumbnailId?: string;
+	    text?: string;
+	    from?: Status;
+	    to?: Status;
+	    frame?: number;
+	    version?: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Subject(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.path = this.convertValues(source["path"], Crumb);
+	        this.thumbnailId = source["thumbnailId"];
+	        this.text = source["text"];
+	        this.from = this.convertValues(source["from"], Status);
+	        this.to = this.convertValues(source["to"], Status);
+	        this.frame = source["frame"];
+	        this.version = source["version"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Reason {
+	    kind: Kind;
+	    rule: string;
+	    name?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Reason(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.rule = source["rule"];
+	        this.name = source["name"];
+	    }
+	}
+	export class Notification {
+	    id: string;
+	    seq: number;
+	    eventKey: string;
+	    kind: Kind;
+	    kinds: string[];
+	    reasons: Reason[];
+	    actor: Person;
+	    projectId?: string;
+	    entityType?: string;
+	    entityId?: string;
+	    noteId?: string;
+	    versionId?: string;
+	    statusId?: string;
+	    subject: Subject;
+	    summary?: string;
+	    createdAt: string;
+	    readAt?: string;
+	    doneAt?: string;
+	    snoozedUntil?: string;
+	    snoozeUntilChange?: boolean;
+	    removedAt?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Notification(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.seq = source["seq"];
+	        this.eventKey = source["eventKey"];
+	        this.kind = source["kind"];
+	        this.kinds = source["kinds"];
+	        this.reasons = this.convertValues(source["reasons"], Reason);
+	        this.actor = this.convertValues(source["actor"], Person);
+	        this.projectId = source["projectId"];
+	        this.entityType = source["entityType"];
+	        this.entityId = source["entityId"];
+	        this.noteId = source["noteId"];
+	        this.versionId = source["versionId"];
+	        this.statusId = source["statusId"];
+	        this.subject = this.convertValues(source["subject"], Subject);
+	        this.summary = source["summary"];
+	        this.createdAt = source["createdAt"];
+	        this.readAt = source["readAt"];
+	        this.doneAt = source["doneAt"];
+	        this.snoozedUntil = source["snoozedUntil"];
+	        this.snoozeUntilChange = source["snoozeUntilChange"];
+	        this.removedAt = source["removedAt"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class InboxChange {
+	    unread: number;
+	    changed: Notification[];
+	    removed: string[];
+	    reset: boolean;
+	    first?: InboxPage;
+	
+	    static createFrom(source: any = {}) {
+	        return new InboxChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.unread = source["unread"];
+	        this.changed = this.convertValues(source["changed"], Notification);
+	        this.removed = source["removed"];
+	        this.reset = source["reset"];
+	        this.first = this.convertValues(source["first"], InboxPage);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class InboxFilter {
+	    unread: boolean;
+	    done: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new InboxFilter(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.unread = source["unread"];
+	        this.done = source["done"];
+	    }
+	}
+	
+	export class Note {
+	    id: string;
+	    author: Person;
+	    text: string;
+	    date: string;
+	    recipients: string[];
+	    frame?: number;
+	    inReplyTo?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Note(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.author = this.convertValues(source["author"], Person);
+	        this.text = source["text"];
+	        this.date = source["date"];
+	        this.recipients = source["recipients"];
+	        this.frame = source["frame"];
+	        this.inReplyTo = source["inReplyTo"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	
+	export class SessionState {
+	    phase: Phase;
+	    account?: Account;
+	    kept: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new SessionState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.phase = source["phase"];
+	        this.account = this.convertValues(source["account"], Account);
+	        this.kept = source["kept"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Settings {
+	    theme: Theme;
+	    language: string;
+	    fuzzyDates: boolean;
+	    accounts: Account[];
+	    current: string;
+	    trayHintShown: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Settings(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.theme = source["theme"];
+	        this.language = source["language"];
+	        this.fuzzyDates = source["fuzzyDates"];
+	        this.accounts = this.convertValues(source["accounts"], Account);
+	        this.current = source["current"];
+	        this.trayHintShown = source["trayHintShown"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Show {
+	    notification: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Show(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.notification = source["notification"];
+	    }
+	}
+	export class SignIn {
+	    address: string;
+	    username: string;
+	    password: string;
+	    code: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SignIn(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.address = source["address"];
+	        this.username = source["username"];
+	        this.password = source["password"];
+	        this.code = source["code"];
+	    }
+	}
+	
+	
+	export class Thread {
+	    first: string;
+	    notes: Note[];
+	    fetchedAt?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Thread(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.first = source["first"];
+	        this.notes = this.convertValues(source["notes"], Note);
+	        this.fetchedAt = source["fetchedAt"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class WindowState {
+	    visible: boolean;
+	    compact: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new WindowState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.visible = source["visible"];
+	        this.compact = source["compact"];
+	    }
+	}
+	export class Update {
+	    session?: SessionState;
+	    connection?: ConnectionState;
+	    inbox?: InboxChange;
+	    thread?: Thread;
+	    window?: WindowState;
+	    show?: Show;
+	    settings?: Settings;
+	    computer?: Computer;
+	    problem?: Error;
+	
+	    static createFrom(source: any = {}) {
+	        return new Update(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.session = this.convertValues(source["session"], SessionState);
+	        this.connection = this.convertValues(source["connection"], ConnectionState);
+	        this.inbox = this.convertValues(source["inbox"], InboxChange);
+	        this.thread = this.convertValues(source["thread"], Thread);
+	        this.window = this.convertValues(source["window"], WindowState);
+	        this.show = this.convertValues(source["show"], Show);
+	        this.settings = this.convertValues(source["settings"], Settings);
+	        this.computer = this.convertValues(source["computer"], Computer);
+	        this.problem = this.convertValues(source["problem"], Error);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+
+}
+
