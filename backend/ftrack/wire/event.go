@@ -39,7 +39,7 @@ type event struct {
 	Topic          string          `json:"topic"`
 	ID             string          `json:"id"`
 	Data           json.RawMessage `json:"data"`
-	Sent           *string         `json:"sent"`
+	Sent           json.RawMessage `json:"sent"` // null from us; what clients put there tells nothing
 	Source         map[string]any  `json:"source"`
 	Target         string          `json:"target"`
 	InReplyToEvent *string         `json:"inReplyToEvent"`

@@ -40,6 +40,17 @@ func TestAnEventToAClientIsExactlyWhatBothCanRead(t *testing.T) {
 	}
 }
 
+func TestAnEventIsReadWhateverItsClientAdds(t *testing.T) {
+	packet, err := wire.ParsePacket(`5:::{"name":"ftrack.event","args":[{"topic":"t","id":"1","data":null,"sent":12,"target":null,"source":null,"extra":[],"inReplyToEvent":"0"}]}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	event, err := packet.Event()
+	if err != nil || event.Topic != "t" || event.InReplyToEvent != "0" || event.Target != "" {
+		t.Errorf("%+v, %v", event, err)
+	}
+}
+
 func TestAcksSurviveTheWire(t *testing.T) {
 	for _, cause := range []error{nil, errors.New("not you")} {
 		packet, err := wire.ParsePacket(wire.AckPacket("7", cause).String())

@@ -1,10 +1,10 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/callboard/callboard/backend/domain"
 )
@@ -66,7 +66,7 @@ func EncodeError(err error) (body []byte, status int) {
 
 // decodeError reads the object that takes the place of a list of answers; nil where there is none.
 func decodeError(body []byte) error {
-	if !strings.HasPrefix(strings.TrimLeft(string(body[:min(len(body), 16)]), " \t\r\n"), "{") {
+	if !bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{")) {
 		return nil
 	}
 	var in failure

@@ -37,7 +37,14 @@ func (h *Hub) Register(mux *http.ServeMux) {
 }
 
 func (h *Hub) handshake(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Cache-Control", "no-store")
+	header := w.Header()
+	header.Set("Cache-Control", "no-store")
+	header.Add("Vary", "Origin")
+	if origin := r.Header.Get("Origin"); origin != "" {
+		// A page of any origin, as the JavaScript client needs in a browser: it has only the key it was given.
+		header.Set("Access-Control-Allow-Origin", origin)
+		header.Set("Access-Control-Allow-Credentials", "true")
+	}
 	who, err := h.cfg.Gate.Authenticate(r.Context(), auth.CredentialsIn(r, "api_user", "api_key"))
 	if err != nil {
 		h.refuse(w, err)
@@ -49,9 +56,9 @@ func (h *Hub) handshake(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	// sid, heartbeat and close time-outs in seconds, transports.
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	header.Set("Content-Type", "text/plain; charset=utf-8")
 	answer := sid + ":15:25:websocket"
-	w.Header().Set("Content-Length", strconv.Itoa(len(answer)))
+	header.Set("Content-Length", strconv.Itoa(len(answer)))
 	if _, err := w.Write([]byte(answer)); err != nil {
 		h.cfg.Log.Debug("a handshake was not read to its end", "error", err)
 	}

@@ -309,12 +309,27 @@ func TestARevokedSocketEndsWithinASecond(t *testing.T) {
 	}
 }
 
+func TestTheSocketsOfADeactivatedPersonEndWithTheChange(t *testing.T) {
+	s := newStage(t)
+	maya, tomas := s.dial(t, "maya"), s.dial(t, "tomas")
+	maya.subscribe("topic=ftrack.update", `{"id":"a"}`)
+	s.Updated(events.Update{Event: wire.Event{Topic: wire.TopicUpdate, Data: []byte(
+		`{"entities":[{"entityId":"tomas","entity_type":"User","action":"update","changes":{"isactive":{"old":true,"new":false}}},
+		{"entityId":"maya","entity_type":"User","action":"update","changes":{"isactive":{"old":false,"new":true}}}]}`)}})
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if _, _, err := tomas.ws.Read(ctx); err == nil || ctx.Err() != nil {
+		t.Errorf("the socket stays: %v", err)
+	}
+	maya.event()
+}
+
 func TestASlowReaderIsDroppedAndSlowsNobody(t *testing.T) {
 	s := newStage(t)
 	slow, maya := s.dial(t, "tomas"), s.dial(t, "maya")
 	slow.subscribe("topic=ftrack.update", `{"id":"a"}`)
 	maya.subscribe("topic=ftrack.update", `{"id":"a"}`)
-	big := []byte(`"` + strings.Repeat("x", 64<<10) + `"`)
+	big := []byte(`{"text":"` + strings.Repeat("x", 64<<10) + `"}`)
 	slow.ws.SetReadLimit(1 << 20)
 	maya.ws.SetReadLimit(1 << 20)
 	next := func(c *socket) error {

@@ -54,6 +54,10 @@ func (c *connection) event(p wire.Packet) error {
 	if event.ID == "" {
 		event.ID = uuid.NewString()
 	}
+	// Clients wait before the server's own events do: half of the queue is not theirs.
+	if len(c.hub.wanted) > waiting/2 {
+		return domain.Errorf(domain.Throttled, "too many events wait; send it again later")
+	}
 	c.sign(&event)
 	c.hub.publish(onEvent, message{Event: event})
 	return nil

@@ -43,6 +43,9 @@ func (h *Hub) handOut(ctx context.Context, m message) {
 		h.cfg.Log.Warn("an event cannot be routed", "topic", m.Event.Topic, "error", err)
 		return
 	}
+	if m.Event.Topic == wire.TopicUpdate {
+		h.heedDeparture(m.Event.Data)
+	}
 	target, err := wire.ParseExpression(m.Event.Target)
 	if err != nil {
 		h.cfg.Log.Debug("an event has an unreadable target", "error", err)
@@ -114,6 +117,30 @@ func (h *Hub) drop(r auth.Revocation) {
 	for _, c := range h.of(r.UserID) {
 		if r.Covers(c.who) {
 			c.end("signed out")
+		}
+	}
+}
+
+// heedDeparture ends the connections of people who are deactivated or deleted by the change.
+func (h *Hub) heedDeparture(data json.RawMessage) {
+	var change struct {
+		Entities []struct {
+			ID      string `json:"entityId"`
+			Type    string `json:"entity_type"`
+			Action  string `json:"action"`
+			Changes map[string]struct {
+				New any `json:"new"`
+			} `json:"changes"`
+		} `json:"entities"`
+	}
+	if err := json.Unmarshal(data, &change); err != nil {
+		h.cfg.Log.Warn("an update cannot be read", "error", err)
+		return
+	}
+	for _, e := range change.Entities {
+		active, told := e.Changes["isactive"]
+		if e.Type == "User" && (e.Action == "remove" || told && active.New == false) {
+			h.drop(auth.Revocation{UserID: domain.UserID(e.ID)})
 		}
 	}
 }

@@ -163,3 +163,35 @@ func TestAFailureForGoodIsKeptAndStopsNothing(t *testing.T) {
 		t.Errorf("tried %d times", tries.Load())
 	}
 }
+
+func TestTheJobInHandIsFinishedBeforeTheWorkerStops(t *testing.T) {
+	st := open(t, filepath.Join(t.TempDir(), "w.db"))
+	enqueue(t, st, "", time.Time{}, nil)
+	begun, finish := make(chan struct{}), make(chan struct{})
+	var finished atomic.Bool
+	worker := jobs.New(jobs.Config{Store: st, Handlers: map[string]jobs.Handler{"greet": func(ctx context.Context, _ json.RawMessage) error {
+		close(begun)
+		<-finish
+		finished.Store(ctx.Err() == nil)
+		return nil
+	}}})
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- worker.Run(ctx) }()
+	<-begun
+	stop()
+	close(finish)
+	if err := <-ended; err != nil || !finished.Load() {
+		t.Errorf("finished %v, %v", finished.Load(), err)
+	}
+	err := st.Read(t.Context(), func(tx *store.Tx) error {
+		_, waiting, err := tx.NextJob(t.Context())
+		if waiting {
+			t.Error("the job is to be done again")
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
