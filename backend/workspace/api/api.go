@@ -74,12 +74,16 @@ func Register(mux *http.ServeMux, cfg Config) {
 	}
 	a := api{cfg}
 	own := http.NewCrossOriginProtection() // no other site's page may sign anybody in or out
-	mux.Handle("POST /api", a.allowOrigin(http.HandlerFunc(a.operations)))
-	mux.Handle("OPTIONS /api", a.allowOrigin(http.HandlerFunc(preflight)))
-	mux.Handle("POST /session", own.Handler(http.HandlerFunc(a.signIn)))
-	mux.Handle("DELETE /session", own.Handler(http.HandlerFunc(a.signOut)))
-	mux.Handle("GET /component/get", a.allowOrigin(http.HandlerFunc(a.component)))
-	mux.Handle("GET /component/thumbnail", a.allowOrigin(http.HandlerFunc(a.thumbnail)))
+	for pattern, handler := range map[string]http.Handler{
+		"POST /api":                a.allowOrigin(http.HandlerFunc(a.operations)),
+		"OPTIONS /api":             a.allowOrigin(http.HandlerFunc(preflight)),
+		"POST /session":            own.Handler(http.HandlerFunc(a.signIn)),
+		"DELETE /session":          own.Handler(http.HandlerFunc(a.signOut)),
+		"GET /component/get":       a.allowOrigin(http.HandlerFunc(a.component)),
+		"GET /component/thumbnail": a.allowOrigin(http.HandlerFunc(a.thumbnail)),
+	} {
+		mux.Handle(pattern, a.watch(handler))
+	}
 }
 
 func (a api) write(w http.ResponseWriter, status int, body []byte) {

@@ -92,7 +92,7 @@ func newDoor(t *testing.T) *door {
 	log := slog.New(slog.NewTextHandler(d.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	mux := http.NewServeMux()
 	api.Register(mux, api.Config{Gate: gate, Tracker: d.tracker, Files: files, Name: "Aurora", Version: "1.2.3", Epoch: func() string { return "e1" }, Log: log})
-	d.Server = httptest.NewServer(api.Watched(log, mux))
+	d.Server = httptest.NewServer(mux)
 	t.Cleanup(func() {
 		d.Close()
 		if err := st.Close(); err != nil {

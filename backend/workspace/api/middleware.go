@@ -1,7 +1,6 @@
 package api
 
 import (
-	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -34,9 +33,9 @@ func preflight(w http.ResponseWriter, _ *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// Watched logs every request, without its query and headers, which may hold secrets, and makes a panic an
-// answer. It belongs around the whole mux.
-func Watched(log *slog.Logger, next http.Handler) http.Handler {
+// watch logs every request, without its query and headers, which may hold secrets, and makes a panic an
+// answer.
+func (a api) watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
 		watched := &watcher{ResponseWriter: w}
@@ -46,21 +45,13 @@ func Watched(log *slog.Logger, next http.Handler) http.Handler {
 				panic(cause)
 			}
 			if cause != nil {
-				log.Error("a handler panicked", "method", r.Method, "path", path(r), "cause", cause, "stack", string(debug.Stack()))
+				a.Log.Error("a handler panicked", "method", r.Method, "path", r.URL.Path, "cause", cause, "stack", string(debug.Stack()))
 				watched.apologise()
 			}
-			log.Debug("request", "method", r.Method, "path", path(r), "status", watched.status, "took", time.Since(begun))
+			a.Log.Debug("request", "method", r.Method, "path", r.URL.Path, "status", watched.status, "took", time.Since(begun))
 		}()
 		next.ServeHTTP(watched, r)
 	})
-}
-
-// path is what of an address may be logged: the sid of a socket opens it.
-func path(r *http.Request) string {
-	if r.PathValue("sid") != "" {
-		return r.Pattern
-	}
-	return r.URL.Path
 }
 
 // watcher remembers the status of an answer.
@@ -85,7 +76,7 @@ func (w *watcher) Write(body []byte) (int, error) {
 	return w.ResponseWriter.Write(body)
 }
 
-// Unwrap lets http.ResponseController, and with it the websocket, reach the connection.
+// Unwrap lets http.ResponseController reach the connection.
 func (w *watcher) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // apologise answers for a handler that panicked, where nothing was said yet.
