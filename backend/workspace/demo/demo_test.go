@@ -139,7 +139,7 @@ func TestTheShowIsOneWhole(t *testing.T) {
 	_, on := filled(t, Config{})
 	for entity, atLeast := range map[string]int{
 		"User": 8, "Group": 2, "Project": 1, "Sequence": 2, "Shot": 12, "AssetBuild": 1, "Task": 40,
-		"Appointment": 40, "Manager": 3, "AssetVersion": 40, "Note": 60, "Recipient": 40, "FileComponent": 20,
+		"Appointment": 40, "Manager": 3, "AssetVersion": 40, "Note": 50, "Recipient": 40, "FileComponent": 20,
 	} {
 		if got := len(on.entities[entity]); got < atLeast {
 			t.Errorf("%d of %s, want at least %d", got, entity, atLeast)
@@ -198,6 +198,21 @@ func TestHistoryLiesInThePastAndIsSpread(t *testing.T) {
 	}
 	if len(days) < 3 {
 		t.Errorf("notes on %d days", len(days))
+	}
+}
+
+func TestNobodyWorkedAtNightBeforeToday(t *testing.T) {
+	for hour := range 24 {
+		now := time.Date(2026, 11, 23, hour, 30, 0, 0, time.UTC)
+		all := moments(now, toldBefore)
+		for i, at := range all {
+			if i > 0 && !at.Before(all[i-1]) {
+				t.Errorf("from %v: %v comes after %v", now, at, all[i-1])
+			}
+			if i > 3 && (at.Hour() < opens || at.Hour() >= closes) {
+				t.Errorf("from %v: something at %v", now, at)
+			}
+		}
 	}
 }
 

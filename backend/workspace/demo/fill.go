@@ -4,44 +4,63 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
+	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack/wire"
 )
 
-// history is how far back the show goes when it is first filled.
-const history = 96 * time.Hour
+// producer is who set the show up.
+const producer = "dana"
 
 // Fill makes the show in a workspace that does not have it, with some days of history. A show that is
-// there already is left as it is. The show itself is one transaction: it is there whole or not at all.
+// there already is left as it is. Its people come first and then the show, each whole or not at all.
 func (d *Demo) Fill(ctx context.Context) error {
-	rows, err := d.studio.Ask(ctx, "", fmt.Sprintf("select id from Project where id is %q", projectID()))
-	if err != nil {
-		return fmt.Errorf("look for the demo show: %w", err)
-	}
-	if len(rows) > 0 {
-		return nil
+	there, err := d.has(ctx, "Project", projectID())
+	if err != nil || there {
+		return err
 	}
 	names, err := d.lookUp(ctx)
 	if err != nil {
 		return err
 	}
-	pictures, err := d.paintAll(ctx)
-	if err != nil {
-		return fmt.Errorf("paint the demo's pictures: %w", err)
-	}
 	now := d.cfg.Clock()
-	ops := names.missing
-	for _, part := range [][]wire.Operation{pictures, castOps(names), showOps(names, now), workOps(names)} {
-		ops = append(ops, part...)
+	before := moments(now, toldBefore)[toldBefore-1].Add(-time.Hour)
+	if err := d.hire(ctx, names, before); err != nil {
+		return err
 	}
-	if err := d.studio.Do(ctx, "", now.Add(-history), ops); err != nil {
+	if err := d.studio.Do(ctx, domain.UserID(userID(producer)), before, append(showOps(names, now), workOps(names)...)); err != nil {
 		return fmt.Errorf("make the demo show: %w", err)
 	}
 	if err := d.remember(ctx, now); err != nil {
 		return fmt.Errorf("make the demo's history: %w", err)
 	}
 	return nil
+}
+
+// hire brings in the people with their pictures, and what the workspace lacks of names.
+func (d *Demo) hire(ctx context.Context, names *catalogue, at time.Time) error {
+	there, err := d.has(ctx, "User", userID(producer))
+	if err != nil || there {
+		return err
+	}
+	pictures, err := d.paintAll(ctx)
+	if err != nil {
+		return fmt.Errorf("paint the demo's pictures: %w", err)
+	}
+	if err := d.studio.Do(ctx, "", at, slices.Concat(names.missing, pictures, castOps(names))); err != nil {
+		return fmt.Errorf("hire the demo's people: %w", err)
+	}
+	return nil
+}
+
+func (d *Demo) has(ctx context.Context, entity, id string) (bool, error) {
+	rows, err := d.studio.Ask(ctx, "", fmt.Sprintf("select id from %s where id is %q", entity, id))
+	if err != nil {
+		return false, fmt.Errorf("look for the demo's %s: %w", entity, err)
+	}
+	return len(rows) > 0, nil
 }
 
 // castOps are the people, their departments and what they may do.

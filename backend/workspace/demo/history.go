@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/callboard/callboard/backend/ftrack/wire"
@@ -15,11 +16,39 @@ const (
 	leftUndone = 27 // the older ones were dealt with
 )
 
+// The hours in which the studio works.
+const (
+	opens  = 9
+	closes = 19
+)
+
+// moments are when the focus person was told of something, the latest first: close together today,
+// further apart before, and never at night, except for the last few, which are recent at any hour.
+func moments(now time.Time, count int) []time.Time {
+	const recent = 3
+	all := make([]time.Time, count)
+	at := now.Add(-11 * time.Minute)
+	for i := range all {
+		all[i] = at
+		at = at.Add(-time.Duration(14+4*i) * time.Minute)
+		if i < recent {
+			continue
+		}
+		year, month, day := at.Date()
+		if at.Hour() < opens {
+			day--
+		} else if at.Hour() < closes {
+			continue
+		}
+		at = time.Date(year, month, day, closes-1, 47-i, 0, 0, at.Location())
+	}
+	return all
+}
+
 // remember plays the last days: notes, replies, messages and assignments, at moments in the past.
 func (d *Demo) remember(ctx context.Context, now time.Time) error {
 	p := newPlaybook(d.dice, d.focus)
-	for i := toldBefore - 1; i >= 0; i-- {
-		at := now.Add(-age(i))
+	for i, at := range slices.Backward(moments(now, toldBefore)) {
 		if err := d.perform(ctx, p.aside(), at.Add(-9*time.Minute)); err != nil {
 			return err
 		}
@@ -41,12 +70,6 @@ func (d *Demo) remember(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// age is how long ago the i-th latest thing happened: close together today, further apart before.
-func age(i int) time.Duration {
-	minutes := 11 + 17*i + 4*i*i
-	return time.Duration(minutes) * time.Minute
-}
-
 func (d *Demo) perform(ctx context.Context, a act, at time.Time) error {
 	return d.studio.Do(ctx, a.by, at, a.ops)
 }
@@ -59,7 +82,7 @@ func (d *Demo) catchUp(ctx context.Context, person Person, now time.Time) error 
 	}
 	var ops []wire.Operation
 	for i, row := range rows {
-		seen := map[string]any{"read_at": now.Add(-age(i)/2 - 3*time.Minute)}
+		seen := map[string]any{"read_at": now.Add(-time.Duration(i) * 20 * time.Minute)}
 		if i >= leftUndone {
 			seen["done_at"] = seen["read_at"]
 		}
