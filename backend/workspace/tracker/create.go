@@ -18,6 +18,12 @@ func (r *request) create(ctx context.Context, op wire.Operation) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	right := rightsOf(t).create
+	if right != own { // whose it is shows only in its values
+		if err := r.permit(ctx, "create", right, t, nil); err != nil {
+			return nil, err
+		}
+	}
 	g, err := r.read(ctx, t, op.EntityData, nil)
 	if err != nil {
 		return nil, err
@@ -26,8 +32,10 @@ func (r *request) create(ctx context.Context, op wire.Operation) (any, error) {
 	if err := r.complete(ctx, t, g.values); err != nil {
 		return nil, err
 	}
-	if err := r.permit(ctx, "create", rightsOf(t).create, t, g.values); err != nil {
-		return nil, err
+	if right == own {
+		if err := r.permit(ctx, "create", right, t, g.values); err != nil {
+			return nil, err
+		}
 	}
 	if err := r.tx.Insert(ctx, t, g.values); err != nil {
 		return nil, err
