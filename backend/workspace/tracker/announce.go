@@ -22,6 +22,7 @@ const (
 	actionAdd    action = "add"
 	actionUpdate action = "update"
 	actionRemove action = "remove"
+	actionNone   action = "" // added and removed again
 )
 
 // update is what a request did to one entity, all in all. Several operations on one are one update.
@@ -39,22 +40,23 @@ func (r *request) record(ctx context.Context, did action, row *store.Row) error 
 	if slices.Contains(silent, row.Type.Name) {
 		return nil
 	}
-	i := slices.IndexFunc(r.updates, func(u update) bool {
-		return u.row.Type == row.Type && slices.Equal(keyIn(u.row.Type, u.row.Values), keyIn(row.Type, row.Values))
-	})
-	if i < 0 {
-		i = len(r.updates)
-		r.updates = append(r.updates, update{action: did, row: row})
+	identity := row.Type.Name + "\x00" + strings.Join(keyIn(row.Type, row.Values), "\x00")
+	u := r.touched[identity]
+	if u == nil || u.action == actionNone || u.action == actionRemove { // its key may be used again
+		u = &update{action: did, row: row}
+		r.touched[identity] = u
+		r.updates = append(r.updates, u)
 	}
 	if did != actionRemove {
 		return nil
 	}
-	if r.updates[i].action == actionAdd {
-		r.updates = slices.Delete(r.updates, i, i+1)
+	if u.action == actionAdd {
+		u.action = actionNone
 		return nil
 	}
-	chain, err := r.chain(ctx, row)
-	r.updates[i].action, r.updates[i].chain = actionRemove, chain
+	u.action = actionRemove
+	var err error
+	u.chain, err = r.chain(ctx, row, nil)
 	return err
 }
 
@@ -86,8 +88,12 @@ type group struct {
 // compose makes what is announced after the commit: events per project, and the new heads.
 func (r *request) compose(ctx context.Context) error {
 	var groups []*group
+	known := map[string]*store.Row{}
 	for _, u := range r.updates {
-		change, row, err := r.describe(ctx, u)
+		if u.action == actionNone {
+			continue
+		}
+		change, row, err := r.describe(ctx, u, known)
 		if err != nil {
 			return fmt.Errorf("describe a change: %w", err)
 		}
@@ -124,7 +130,7 @@ func (r *request) compose(ctx context.Context) error {
 }
 
 // describe compares an entity before and after the request, in the server's own words.
-func (r *request) describe(ctx context.Context, u update) (entityChange, *store.Row, error) {
+func (r *request) describe(ctx context.Context, u *update, known map[string]*store.Row) (entityChange, *store.Row, error) {
 	t, row := u.row.Type, u.row
 	change := entityChange{
 		EntityID: strings.Join(keyIn(t, row.Values), ","), EntityType: tableOf(t), Type: t.Name, Action: u.action,
@@ -139,7 +145,7 @@ func (r *request) describe(ctx context.Context, u update) (entityChange, *store.
 			return change, row, err
 		}
 		row = after
-		if change.Parents, err = r.chain(ctx, row); err != nil {
+		if change.Parents, err = r.chain(ctx, row, known); err != nil {
 			return change, row, err
 		}
 	}
@@ -202,9 +208,11 @@ func (r *request) audience(ctx context.Context, change entityChange, row *store.
 
 func (r *request) event(g *group) (wire.Event, error) {
 	parents := []string{}
+	listed := map[string]bool{}
 	for _, change := range g.entities {
 		for _, parent := range change.Parents {
-			if !slices.Contains(parents, parent.EntityID) {
+			if !listed[parent.EntityID] {
+				listed[parent.EntityID] = true
 				parents = append(parents, parent.EntityID)
 			}
 		}

@@ -15,8 +15,9 @@ type step struct {
 	ParentID   *string `json:"parentId"`
 }
 
-// chain is the way from an entity up to its project, the entity itself first.
-func (r *request) chain(ctx context.Context, row *store.Row) ([]step, error) {
+// chain is the way from an entity up to its project, the entity itself first. known, unless nil, keeps
+// what was read for the chains that follow; it is good only while nothing is written.
+func (r *request) chain(ctx context.Context, row *store.Row, known map[string]*store.Row) ([]step, error) {
 	var steps []step
 	for {
 		s := step{EntityID: keyIn(row.Type, row.Values)[0], EntityType: tableOf(row.Type), Type: row.Type.Name}
@@ -26,12 +27,19 @@ func (r *request) chain(ctx context.Context, row *store.Row) ([]step, error) {
 		}
 		s.ParentID = &id
 		steps = append(steps, s)
+		if next := known[id]; next != nil {
+			row = next
+			continue
+		}
 		next, err := r.get(ctx, family, id)
 		if domain.CodeOf(err) == domain.NotFound {
 			return steps, nil
 		}
 		if err != nil {
 			return nil, err
+		}
+		if known != nil {
+			known[id] = next
 		}
 		row = next
 	}

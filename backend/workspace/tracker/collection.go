@@ -86,7 +86,7 @@ func (r *request) keepMetadata(ctx context.Context, owner *store.Row, entries ma
 
 // repliesTo reads the notes that answer a note directly.
 func (r *request) repliesTo(ctx context.Context, note string) ([]*store.Row, error) {
-	found, err := r.all(ctx, fmt.Sprintf("select id from Note where in_reply_to_id is %q", note))
+	found, err := r.all(ctx, fmt.Sprintf("select id from Note where in_reply_to_id is %s", quoted(note)))
 	if err != nil {
 		return nil, err
 	}

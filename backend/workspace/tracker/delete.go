@@ -81,19 +81,19 @@ func (r *request) unassign(assignment domain.Assignment) {
 
 // needed refuses to delete what others cannot be without: a status that tasks have, an author.
 func (r *request) needed(ctx context.Context, row *store.Row) error {
+	asked := map[string]bool{} // types of one family share a table: its first to have the attribute stands for all
 	for _, other := range schema.All() {
-		if other.Mixin != "" && other.Root != "Resource" && other.Root != "Context" {
-			continue
-		}
 		for _, a := range other.Attributes {
 			via, ok := other.Attribute(a.Via)
 			if a.Kind != schema.ToOne || a.Span != schema.Near || a.Hidden || !row.Type.Is(a.Ref) || !ok || !via.Required || via.Key {
 				continue
 			}
-			if owns(row.Type, other, a.Via) {
+			column := other.Root + "." + a.Via
+			if asked[column] || owns(row.Type, other, a.Via) {
 				continue
 			}
-			found, err := r.all(ctx, fmt.Sprintf("select %s from %s where %s is %q limit 1", other.Key[0], other.Name, a.Via, text(row.Values, "id")))
+			asked[column] = true
+			found, err := r.all(ctx, fmt.Sprintf("select %s from %s where %s is %s limit 1", other.Key[0], other.Name, a.Via, quoted(text(row.Values, "id"))))
 			if err != nil {
 				return err
 			}

@@ -77,7 +77,7 @@ func (t *Tracker) Do(ctx context.Context, caller Caller, ops []wire.Operation, m
 	var results []any
 	var done *request
 	run := func(tx *store.Tx) error {
-		done = &request{tracker: t, caller: caller, mode: mode, tx: tx, now: tx.Now(), heads: map[domain.UserID]int64{}}
+		done = &request{tracker: t, caller: caller, mode: mode, tx: tx, now: tx.Now(), touched: map[string]*update{}, heads: map[domain.UserID]int64{}}
 		var err error
 		results, err = done.run(ctx, ops)
 		return err
@@ -127,7 +127,8 @@ type request struct {
 	level   level
 
 	changes   []domain.Change
-	updates   []update // for ftrack.update
+	updates   []*update          // for ftrack.update, in the order of their first operation
+	touched   map[string]*update // the same by identity
 	heads     map[domain.UserID]int64
 	committed []Committed
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -16,8 +17,9 @@ import (
 )
 
 const (
-	// maxText bounds the words people write, maxName every other text.
+	// maxText bounds the words people write, maxKey a part of a primary key, maxName every other text.
 	maxText = 100_000
+	maxKey  = 255
 	maxName = 1_000
 )
 
@@ -40,7 +42,7 @@ func (r *request) read(ctx context.Context, t *schema.Type, data map[string]any,
 	g := given{values: map[string]any{}, collections: map[string][]wire.Reference{}, mapped: map[string]map[string]string{}}
 	for _, name := range slices.Sorted(maps.Keys(data)) {
 		a, known := t.Attribute(name)
-		if !known || a.Hidden && r.level < server && !a.Stored() {
+		if !known || a.Hidden && r.level < server {
 			return g, &domain.Error{Code: domain.Invalid, Field: name, Message: fmt.Sprintf("%s has no attribute %q", t.Name, name)}
 		}
 		if err := r.readOne(t, a, data[name], before, &g); err != nil {
@@ -186,10 +188,15 @@ func convert(t *schema.Type, a *schema.Attribute, value any) (any, error) {
 
 func checkText(t *schema.Type, a *schema.Attribute, text string) error {
 	most := maxName
-	if long[a.Name] {
+	switch {
+	case a.Key:
+		most = maxKey
+	case long[a.Name]:
 		most = maxText
 	}
 	switch {
+	case a.Key && strings.ContainsFunc(text, unicode.IsControl):
+		return wrong(t, a.Name, "must not hold control characters")
 	case strings.ContainsRune(text, 0):
 		return wrong(t, a.Name, "must not hold the character U+0000")
 	case utf8.RuneCountInString(text) > most:

@@ -3,6 +3,7 @@ package tracker
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/callboard/callboard/backend/ftrack/query"
 	"github.com/callboard/callboard/backend/workspace/schema"
@@ -22,7 +23,7 @@ func (r *request) completeWorkflow(ctx context.Context, t *schema.Type, projectS
 	}
 	if values["type_id"] == nil {
 		id, err := r.leastOf(ctx, "types",
-			fmt.Sprintf("select _task_type_schema.types.id, _task_type_schema.types.sort from ProjectSchema where id is %q", projectSchema), "_task_type_schema")
+			fmt.Sprintf("select _task_type_schema.types.id, _task_type_schema.types.sort from ProjectSchema where id is %s", quoted(projectSchema)), "_task_type_schema")
 		if err != nil {
 			return err
 		}
@@ -40,8 +41,8 @@ func (r *request) completeWorkflow(ctx context.Context, t *schema.Type, projectS
 func (r *request) firstContextStatus(ctx context.Context, t *schema.Type, projectSchema string) (string, error) {
 	if class := t.Class; class != nil && class.Attribute == "object_type_id" {
 		id, err := r.first(ctx, fmt.Sprintf(
-			"select status_id from SchemaStatus where schema_id in (select id from Schema where project_schema_id is %q and type_id is %q) order by sort limit 1",
-			projectSchema, class.Value))
+			"select status_id from SchemaStatus where schema_id in (select id from Schema where project_schema_id is %s and type_id is %s) order by sort limit 1",
+			quoted(projectSchema), quoted(class.Value)))
 		if err != nil || id != "" {
 			return id, err
 		}
@@ -61,7 +62,7 @@ func (r *request) completeVersionStatus(ctx context.Context, projectSchema strin
 
 func (r *request) firstStatus(ctx context.Context, projectSchema, workflow string) (string, error) {
 	id, err := r.leastOf(ctx, "statuses",
-		fmt.Sprintf("select %[1]s.statuses.id, %[1]s.statuses.sort from ProjectSchema where id is %[2]q", workflow, projectSchema), workflow)
+		fmt.Sprintf("select %[1]s.statuses.id, %[1]s.statuses.sort from ProjectSchema where id is %[2]s", workflow, quoted(projectSchema)), workflow)
 	if err != nil || id != "" {
 		return id, err
 	}
@@ -98,7 +99,7 @@ func (r *request) first(ctx context.Context, expression string) (string, error) 
 }
 
 func (r *request) newestVersion(ctx context.Context, asset string) (int64, error) {
-	row, err := r.one(ctx, fmt.Sprintf("select version from AssetVersion where asset_id is %q order by version desc limit 1", asset))
+	row, err := r.one(ctx, fmt.Sprintf("select version from AssetVersion where asset_id is %s order by version desc limit 1", quoted(asset)))
 	if err != nil || row == nil {
 		return 0, err
 	}
@@ -125,4 +126,9 @@ func (r *request) all(ctx context.Context, expression string) ([]*store.Row, err
 		return nil, err
 	}
 	return result.Rows, nil
+}
+
+// quoted is a value as the query language writes it.
+func quoted(value string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) + `"`
 }
