@@ -11,21 +11,23 @@ import (
 
 // The buckets of an account.
 var (
-	itemsBucket    = []byte("items")    // id → row, with what was done here applied
-	truthBucket    = []byte("truth")    // id → row as the server has it, where an action waits
-	openBucket     = []byte("open")     // order → snooze: rows that are not done, newest first
-	unreadBucket   = []byte("unread")   // order → snooze: rows neither read nor done
-	doneBucket     = []byte("done")     // order → snooze: rows that are done
-	queueBucket    = []byte("queue")    // number → action
-	threadsBucket  = []byte("threads")  // id of the first note → thread
-	threadOfBucket = []byte("threadof") // note id → id of the first note of its thread
-	picturesBucket = []byte("pictures") // name → picture
-	agesBucket     = []byte("ages")     // number → name of a picture, oldest first
-	stateBucket    = []byte("state")    // position
+	itemsBucket        = []byte("items")        // id → row, with what was done here applied
+	truthBucket        = []byte("truth")        // id → row as the server has it, where an action waits
+	openBucket         = []byte("open")         // order → snooze: rows that are not done, newest first
+	unreadBucket       = []byte("unread")       // order → snooze: rows neither read nor done
+	doneBucket         = []byte("done")         // order → snooze: rows that are done
+	queueBucket        = []byte("queue")        // number → action
+	threadsBucket      = []byte("threads")      // id of the first note → thread
+	threadsAgesBucket  = []byte("threadsages")  // number → id of the first note, oldest first
+	threadOfBucket     = []byte("threadof")     // note id → id of the first note of its thread
+	picturesBucket     = []byte("pictures")     // name → picture
+	picturesAgesBucket = []byte("picturesages") // number → name of a picture, oldest first
+	stateBucket        = []byte("state")        // position
 )
 
 var accountBuckets = [][]byte{
-	itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, queueBucket, threadsBucket, threadOfBucket, picturesBucket, agesBucket, stateBucket,
+	itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, queueBucket,
+	threadsBucket, threadsAgesBucket, threadOfBucket, picturesBucket, picturesAgesBucket, stateBucket,
 }
 
 // Account is what is kept for one membership in one workspace. Its methods may be called at once from
@@ -76,12 +78,16 @@ func get[T any](b *bbolt.Bucket, key []byte) (value T, ok bool, err error) {
 		return value, false, nil
 	}
 	if err := json.Unmarshal(text, &value); err != nil {
-		return value, false, &domain.Error{
-			Code: domain.Internal, Reason: "cache_damaged", Message: "the cache holds something unreadable",
-			Err: fmt.Errorf("%w: %w", errDamaged, err),
-		}
+		return value, false, unreadable(err)
 	}
 	return value, true, nil
+}
+
+// unreadable is the error of a value that cannot be decoded.
+func unreadable(err error) error {
+	return &domain.Error{
+		Code: domain.Internal, Message: "the cache holds something unreadable", Err: fmt.Errorf("%w: %w", errDamaged, err),
+	}
 }
 
 func put(b *bbolt.Bucket, key []byte, value any) error {

@@ -8,12 +8,14 @@
 package cache
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -23,6 +25,9 @@ import (
 
 // version is the layout of the file. A file of another layout is set aside.
 const version = 1
+
+// lockPatience is how long another process may take to let go of the file.
+const lockPatience = time.Second
 
 // ErrLocked says that another Callboard has the file open.
 var ErrLocked = &domain.Error{Code: domain.Conflict, Reason: "in_use", Message: "the cache is in use by another Callboard"}
@@ -43,7 +48,7 @@ type Cache struct {
 }
 
 // Open opens the file, or begins it. It waits up to a second for another process to let go, and then
-// answers ErrLocked. A damaged file is renamed beside the new one; Recovered tells.
+// answers ErrLocked. A damaged file is renamed to .damaged, in place of an earlier one; Recovered tells.
 func Open(path string) (*Cache, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the cache folder: %w", err)
@@ -52,8 +57,7 @@ func Open(path string) (*Cache, error) {
 	if !errors.Is(err, errDamaged) {
 		return c, err
 	}
-	aside := fmt.Sprintf("%s.damaged-%s", path, time.Now().UTC().Format("20060102T150405.000"))
-	if err := os.Rename(path, aside); err != nil {
+	if err := os.Rename(path, path+".damaged"); err != nil {
 		return nil, fmt.Errorf("set the damaged cache aside: %w", err)
 	}
 	if c, err = open(path); err != nil {
@@ -63,49 +67,67 @@ func Open(path string) (*Cache, error) {
 	return c, nil
 }
 
-func open(path string) (c *Cache, err error) {
-	var db *bbolt.DB
-	err = guarded(func() (err error) {
-		db, err = bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType, NoStatistics: true})
+func open(path string) (*Cache, error) {
+	var (
+		db   *bbolt.DB
+		file *os.File
+	)
+	err := guarded(func() (err error) {
+		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+			Timeout: lockPatience, FreelistType: bbolt.FreelistMapType, NoStatistics: true,
+			OpenFile: func(name string, flag int, mode os.FileMode) (_ *os.File, err error) {
+				file, err = os.OpenFile(name, flag, mode)
+				return file, err
+			},
+		})
 		return err
 	})
+	var system syscall.Errno
 	switch {
 	case errors.Is(err, bbolt.ErrTimeout):
 		return nil, ErrLocked
-	case errors.Is(err, os.ErrPermission), errors.Is(err, os.ErrNotExist):
-		return nil, fmt.Errorf("open the cache: %w", err)
+	case errors.As(err, &system):
+		return nil, fmt.Errorf("open the cache: %w", err) // a full disk or a missing right is no damage
 	case err != nil:
+		if errors.Is(err, errDamaged) {
+			// bbolt panicked and left the file open and locked.
+			err = errors.Join(err, file.Close())
+		}
 		return nil, errors.Join(errDamaged, err)
 	}
-	c = &Cache{db: db}
+	c := &Cache{db: db}
 	if err := c.prepare(); err != nil {
-		return nil, errors.Join(errDamaged, err, db.Close())
+		return nil, errors.Join(err, db.Close())
 	}
 	return c, nil
 }
 
-// prepare checks what is there by reading all of it once, and makes what is missing.
+// prepare checks what is there by reading all of it once, and begins an empty file.
 func (c *Cache) prepare() error {
-	err := c.view(func(tx *bbolt.Tx) error { return tx.ForEach(walk) })
-	if err != nil {
+	var found []byte
+	err := c.view(func(tx *bbolt.Tx) error {
+		if meta := tx.Bucket(metaBucket); meta != nil {
+			found = bytes.Clone(meta.Get(versionKey))
+		}
+		return tx.ForEach(walk)
+	})
+	switch {
+	case err != nil:
 		return err
+	case bytes.Equal(found, number(version)):
+		return nil
+	case found != nil:
+		return fmt.Errorf("%w: it has the layout of another version", errDamaged)
 	}
 	return c.update(func(tx *bbolt.Tx) error {
 		meta, err := tx.CreateBucketIfNotExists(metaBucket)
 		if err != nil {
 			return err
 		}
-		switch found := meta.Get(versionKey); {
-		case found == nil:
-			err = meta.Put(versionKey, number(version))
-		case len(found) != 8 || binary.BigEndian.Uint64(found) != version:
-			err = errors.New("the cache has the layout of another version")
-		}
-		if err != nil {
+		if _, err := tx.CreateBucketIfNotExists(accountsBucket); err != nil {
 			return err
 		}
-		_, err = tx.CreateBucketIfNotExists(accountsBucket)
-		return err
+		return meta.Put(versionKey, number(version))
 	})
 }
 
@@ -148,7 +170,7 @@ func guarded(do func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if found := recover(); found != nil {
-			err = &domain.Error{Code: domain.Internal, Reason: "cache_damaged", Message: "the cache file is damaged", Err: fmt.Errorf("%w: %v", errDamaged, found)}
+			err = &domain.Error{Code: domain.Internal, Message: "the cache file is damaged", Err: fmt.Errorf("%w: %v", errDamaged, found)}
 		}
 	}()
 	return do()

@@ -33,7 +33,7 @@ func (a *Account) Position() (position domain.Position, err error) {
 func (a *Account) Apply(position domain.Position, rows []domain.Notification, reset bool) (shown, fresh []domain.Notification, err error) {
 	err = a.update(func(r room) error {
 		if reset {
-			if err := r.empty(itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, threadsBucket, threadOfBucket); err != nil {
+			if err := r.empty(itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, threadsBucket, threadsAgesBucket, threadOfBucket); err != nil {
 				return err
 			}
 		}

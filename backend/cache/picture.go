@@ -7,8 +7,12 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 )
 
-// pictures is how many pictures an account keeps; beyond it the oldest goes.
-const pictures = 600
+const (
+	// mostPictures is how many pictures an account keeps; beyond it the oldest goes.
+	mostPictures = 600
+	// mostPicture is how many bytes a kept picture has at most: the page asks for small ones.
+	mostPicture = 256 << 10
+)
 
 // Picture gives a kept picture; its error is a domain.NotFound where there is none.
 func (a *Account) Picture(id domain.ComponentID, size int) (data []byte, contentType string, err error) {
@@ -26,29 +30,15 @@ func (a *Account) Picture(id domain.ComponentID, size int) (data []byte, content
 	return data, contentType, err
 }
 
-// PutPicture keeps a picture.
+// PutPicture keeps a picture. A very large one is not kept, which is no failure.
 func (a *Account) PutPicture(id domain.ComponentID, size int, data []byte, contentType string) error {
+	if len(data) > mostPicture {
+		return nil
+	}
 	return a.update(func(r room) error {
-		name, kept, ages := pictureName(id, size), r.in(picturesBucket), r.in(agesBucket)
-		if kept.Get(name) == nil {
-			next, err := ages.NextSequence()
-			if err != nil {
-				return err
-			}
-			if err := ages.Put(number(next), name); err != nil {
-				return err
-			}
-			if next > pictures {
-				age, oldest := ages.Cursor().First()
-				if err := kept.Delete(oldest); err != nil {
-					return err
-				}
-				if err := ages.Delete(bytes.Clone(age)); err != nil {
-					return err
-				}
-			}
-		}
-		return kept.Put(name, append(append([]byte(contentType), 0), data...))
+		kept := shelf{r.in(picturesBucket), r.in(picturesAgesBucket), mostPictures}
+		_, err := kept.put(pictureName(id, size), append(append([]byte(contentType), 0), data...))
+		return err
 	})
 }
 

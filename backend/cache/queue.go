@@ -2,7 +2,7 @@ package cache
 
 import (
 	"encoding/json"
-	"fmt"
+	"slices"
 
 	"github.com/callboard/callboard/backend/domain"
 )
@@ -62,7 +62,7 @@ func (r room) queue() (actions []domain.Action, err error) {
 	err = r.in(queueBucket).ForEach(func(_, text []byte) error {
 		var action domain.Action
 		if err := json.Unmarshal(text, &action); err != nil {
-			return fmt.Errorf("%w: %w", errDamaged, err)
+			return unreadable(err)
 		}
 		actions = append(actions, action)
 		return nil
@@ -70,36 +70,10 @@ func (r room) queue() (actions []domain.Action, err error) {
 	return actions, err
 }
 
-// Confirm drops an action that the server has carried out. The rows stay as they are shown: the server
-// sends them again with their next seq.
-func (a *Account) Confirm(action domain.Action) error {
-	return a.update(func(r room) error {
-		if err := r.in(queueBucket).Delete(number(action.ID)); err != nil {
-			return err
-		}
-		for _, id := range action.Items {
-			row, known, err := get[domain.Notification](r.in(truthBucket), []byte(id))
-			if err != nil {
-				return err
-			}
-			if !known {
-				continue
-			}
-			waiting, err := r.queue()
-			if err != nil {
-				return err
-			}
-			if _, err := r.take(action.Apply(row), waiting); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// Refuse drops an action that the server will not carry out, and takes its effect back. The rows come
-// back as they are shown now.
-func (a *Account) Refuse(action domain.Action) (shown []domain.Notification, err error) {
+// Settle drops an action the server has answered, whose effect it refused on some rows. There the effect
+// is taken back, and those rows come back as they are shown now. The others stay as they are shown: the
+// server sends them again with their next seq.
+func (a *Account) Settle(action domain.Action, refused []domain.NotificationID) (shown []domain.Notification, err error) {
 	err = a.update(func(r room) error {
 		shown = shown[:0]
 		if err := r.in(queueBucket).Delete(number(action.ID)); err != nil {
@@ -117,11 +91,17 @@ func (a *Account) Refuse(action domain.Action) (shown []domain.Notification, err
 			if !known {
 				continue
 			}
+			isRefused := slices.Contains(refused, id)
+			if !isRefused {
+				row = action.Apply(row)
+			}
 			row, err = r.take(row, waiting)
 			if err != nil {
 				return err
 			}
-			shown = append(shown, row)
+			if isRefused {
+				shown = append(shown, row)
+			}
 		}
 		return nil
 	})

@@ -43,54 +43,53 @@ func (s *Syncer) replay(ctx context.Context) error {
 	}
 }
 
-// carryOut does one action on the server and takes it off the queue. Where the server refuses one of
-// several rows, the others are done alone.
+// carryOut does one action on the server, takes it off the queue, and takes its effect back where the
+// server refused it.
 func (s *Syncer) carryOut(ctx context.Context, action domain.Action) error {
-	err := s.cfg.Remote.Do(ctx, action)
-	if err == nil {
-		return s.cfg.Cache.Confirm(action)
-	}
-	if !refusal(err) {
+	refused, cause, err := s.attempt(ctx, action)
+	if err != nil {
 		return err
 	}
-	done, refused := action, action
-	done.Items, refused.Items = nil, action.Items
-	if len(action.Items) > 1 {
-		refused.Items = nil
-		for _, id := range action.Items {
-			alone := action
-			alone.Items = []domain.NotificationID{id}
-			switch err := s.cfg.Remote.Do(ctx, alone); {
-			case err == nil:
-				done.Items = append(done.Items, id)
-			case refusal(err):
-				refused.Items = append(refused.Items, id)
-			default:
-				return err
-			}
+	shown, err := s.cfg.Cache.Settle(action, refused)
+	if err != nil || cause == nil {
+		return err
+	}
+	s.cfg.Log.WarnContext(ctx, "the server refused an action", "verb", action.Verb, "items", len(refused), "error", cause)
+	return s.tell(Event{Inbox: changeOf(shown), Problem: cause})
+}
+
+// attempt does an action on the server. What it refuses for several rows at once is tried again in
+// halves, so that one bad row does not undo the others. It answers the refused rows and why; err means
+// that nothing is known yet and the action must stay.
+func (s *Syncer) attempt(ctx context.Context, action domain.Action) (refused []domain.NotificationID, cause *domain.Error, err error) {
+	err = s.cfg.Remote.Do(ctx, action)
+	if err == nil || !refusal(err) {
+		return nil, nil, err
+	}
+	if len(action.Items) == 1 {
+		errors.As(err, &cause)
+		return action.Items, cause, nil
+	}
+	middle := len(action.Items) / 2
+	for _, items := range [][]domain.NotificationID{action.Items[:middle], action.Items[middle:]} {
+		half := action
+		half.Items = items
+		also, why, err := s.attempt(ctx, half)
+		if err != nil {
+			return nil, nil, err
+		}
+		if why != nil {
+			refused, cause = append(refused, also...), why
 		}
 	}
-	return s.takeBack(ctx, done, refused, err)
+	return refused, cause, nil
 }
 
-func (s *Syncer) takeBack(ctx context.Context, done, refused domain.Action, cause error) error {
-	s.cfg.Log.WarnContext(ctx, "the server refused an action", "verb", refused.Verb, "items", len(refused.Items), "error", cause)
-	if err := s.cfg.Cache.Confirm(done); err != nil {
-		return err
-	}
-	shown, err := s.cfg.Cache.Refuse(refused)
-	if err != nil || len(refused.Items) == 0 {
-		return err
-	}
-	problem := &domain.Error{Code: domain.Internal, Message: "the server did not carry out an action"}
-	errors.As(cause, &problem)
-	return s.tell(Event{Inbox: changeOf(shown), Problem: problem})
-}
-
-// refusal says whether trying again would fail again.
+// refusal says whether trying again would fail again. Unsupported is none: a stranger between here and
+// the server, such as a hotel's sign-in page, answers so too.
 func refusal(err error) bool {
 	switch domain.CodeOf(err) {
-	case domain.Invalid, domain.NotFound, domain.Conflict, domain.Forbidden, domain.Unsupported:
+	case domain.Invalid, domain.NotFound, domain.Conflict, domain.Forbidden:
 		return true
 	default:
 		return false

@@ -44,8 +44,8 @@ type Cache interface {
 	Apply(position domain.Position, rows []domain.Notification, reset bool) (shown, fresh []domain.Notification, err error)
 	Enqueue(action domain.Action) (domain.Action, []domain.Notification, error)
 	Queue() ([]domain.Action, error)
-	Confirm(action domain.Action) error
-	Refuse(action domain.Action) ([]domain.Notification, error)
+	// Settle drops an answered action. It answers the rows on which it was refused, as they are shown now.
+	Settle(action domain.Action, refused []domain.NotificationID) ([]domain.Notification, error)
 	Unread(now time.Time) (int, error)
 }
 
