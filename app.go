@@ -245,6 +245,7 @@ type window struct{ shell context.Context }
 
 func (w window) Emit(update domain.Update) { runtime.EventsEmit(w.shell, "change", update) }
 func (w window) Hide()                     { runtime.WindowHide(w.shell) }
+func (w window) Minimise()                 { runtime.WindowMinimise(w.shell) }
 func (w window) Quit()                     { runtime.Quit(w.shell) }
 
 // Show also unminimises: on Linux only that brings the window to the front.

@@ -101,7 +101,7 @@ func (d *Desktop) Run(ctx context.Context, around Surroundings) error {
 	d.goes(func(ctx context.Context) { d.report("the toasts", d.around.Toaster.Run(ctx)) })
 	d.goes(d.teller)
 	d.goes(d.painter)
-	d.goes(d.unhide)
+	d.goes(d.mindTray)
 	d.goes(d.restore)
 	d.repaint()
 	<-ctx.Done()

@@ -27,9 +27,9 @@ func (d *Desktop) newLine(account domain.Account, token string) *line {
 }
 
 // take puts a new line in the place of the one there is, and runs it. The old one is ended first, so
-// that no two syncers write one copy; doors are answered from its copy until then. The caller has the
-// turn.
-func (d *Desktop) take(account domain.Account, token string) {
+// that no two syncers write one copy; doors are answered from its copy until then. tell runs under mu
+// before the new one can report anything, so that what it says is not undone. The caller has the turn.
+func (d *Desktop) take(account domain.Account, token string, tell func()) {
 	d.mu.Lock()
 	old := d.line
 	d.mu.Unlock()
@@ -39,6 +39,10 @@ func (d *Desktop) take(account domain.Account, token string) {
 	ctx, stop := context.WithCancel(d.life)
 	l.stop, l.ended = stop, make(chan struct{})
 	d.line = l
+	d.connection = domain.ConnectionState{Syncing: true}
+	connection := d.connection
+	d.emitLocked(domain.Update{Connection: &connection})
+	tell()
 	d.mu.Unlock()
 	if !d.goes(func(context.Context) {
 		defer close(l.ended)

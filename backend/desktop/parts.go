@@ -20,6 +20,7 @@ type Window interface {
 	Emit(domain.Update)
 	Show() // and bring to the front
 	Hide()
+	Minimise()
 	Frame() Frame
 	Place(Frame)
 	// Screen is the size of the screen the window is on; zero where it is not known.

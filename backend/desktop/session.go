@@ -118,14 +118,11 @@ func (d *Desktop) signing(ctx context.Context, attempt func() (domain.Account, d
 // settle makes the account the current one, keeps its token and starts its line.
 func (d *Desktop) settle(ctx context.Context, account domain.Account, session domain.Session) {
 	kept := account.Demo || d.keepToken(ctx, account.Key, session.Token)
-	d.take(account, session.Token)
-	d.mu.Lock()
-	d.connection = domain.ConnectionState{Syncing: true}
-	d.remember(account)
-	d.setSession(domain.SessionState{Phase: domain.SignedIn, Account: &account, Kept: kept})
-	connection := d.connection
-	d.emitLocked(domain.Update{Connection: &connection, Inbox: &domain.InboxChange{Reset: true}})
-	d.mu.Unlock()
+	d.take(account, session.Token, func() {
+		d.remember(account)
+		d.setSession(domain.SessionState{Phase: domain.SignedIn, Account: &account, Kept: kept})
+		d.emitLocked(domain.Update{Inbox: &domain.InboxChange{Reset: true}})
+	})
 	d.repaint()
 }
 
@@ -168,7 +165,7 @@ func (d *Desktop) restore(ctx context.Context) {
 		d.expire(l)
 		return
 	}
-	d.take(l.account, token)
+	d.take(l.account, token, func() {})
 }
 
 func (d *Desktop) restoreDemo(ctx context.Context, l *line) {
@@ -179,7 +176,7 @@ func (d *Desktop) restoreDemo(ctx context.Context, l *line) {
 		return
 	}
 	account.Workspace = l.account.Workspace
-	d.take(account, session.Token)
+	d.take(account, session.Token, func() { d.remember(account) })
 }
 
 // expire says that the server wants a new sign-in. The copy stays on show.

@@ -83,22 +83,30 @@ func (d *Desktop) TrayPresent(yes bool) {
 	}
 }
 
-// unhide shows a window that was started hidden where no tray appears.
-func (d *Desktop) unhide(ctx context.Context) {
-	if !d.cfg.Hidden {
-		return
-	}
+// mindTray looks after a desktop without a tray, once it is clear that there is none: a window that was
+// started hidden is shown, and the person told, once ever, what closing does here.
+func (d *Desktop) mindTray(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 		return
 	case <-time.After(trayGrace):
 	}
 	d.mu.Lock()
-	unreachable := !d.computer.Tray && !d.window.visible
-	d.window.hidAtTray = true
+	if d.computer.Tray {
+		d.mu.Unlock()
+		return
+	}
+	hidden, told := !d.window.visible, d.settings.TrayHintShown
+	if !told {
+		d.settings.TrayHintShown = true
+		d.writeSettings()
+	}
 	d.mu.Unlock()
-	if unreachable {
+	if hidden {
 		d.reveal()
+	}
+	if !told {
+		d.around.Toaster.Show(domain.Toast{Title: "Callboard", Body: d.words().NoTray()})
 	}
 }
 

@@ -66,8 +66,8 @@ func (d *Desktop) Quit(ctx context.Context) error {
 }
 
 // Closing is asked when the window's close button is pressed, and says whether the window lives on.
-// It hides where a tray can bring it back. Elsewhere it quits: a window that cannot be closed would be
-// a trap, one that is hidden for good a worse one.
+// It hides where a tray can bring it back. Elsewhere it is minimised: an inbox that does not run tells
+// nobody anything, and a hidden one could not be reached. Quitting is in the page's menu.
 func (d *Desktop) Closing() (stays bool) {
 	select {
 	case <-d.ready:
@@ -77,7 +77,13 @@ func (d *Desktop) Closing() (stays bool) {
 	d.mu.Lock()
 	quitting := d.quitting
 	d.mu.Unlock()
-	return !quitting && d.hide()
+	if quitting {
+		return false
+	}
+	if !d.hide() {
+		d.around.Window.Minimise()
+	}
+	return true
 }
 
 // ShowItem shows the window and asks the page to go to an item; "" is the page as it stands. It is also
