@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"net"
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -41,6 +42,16 @@ func loopback(host string) bool {
 	}
 	address, err := netip.ParseAddr(host)
 	return err == nil && address.IsLoopback()
+}
+
+// reachable is the address by which somebody on this computer reaches a listener: that of "every
+// interface" is no address to call.
+func reachable(address net.Addr) string {
+	listening, err := netip.ParseAddrPort(address.String())
+	if err != nil || !listening.Addr().IsUnspecified() {
+		return address.String()
+	}
+	return net.JoinHostPort("localhost", strconv.Itoa(int(listening.Port())))
 }
 
 // certificateOf loads the pair of files; nil where neither is named.

@@ -45,9 +45,9 @@ func Serve(ctx context.Context, cfg ServeConfig, started func(Started)) error {
 	if err != nil {
 		return err
 	}
-	address := "http://" + listener.Addr().String()
+	address := "http://" + reachable(listener.Addr())
 	if certificate != nil {
-		address = "https://" + listener.Addr().String()
+		address = "https://" + reachable(listener.Addr())
 	}
 	if cfg.BaseURL == "" {
 		cfg.BaseURL = address
@@ -79,6 +79,7 @@ func serveHTTP(ctx context.Context, listener net.Listener, w *Workspace, ended <
 	server := &http.Server{
 		Handler:           w.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute, // sockets are free of it once they are open
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(w.cfg.Log.Handler(), slog.LevelWarn),

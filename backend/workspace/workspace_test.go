@@ -1,6 +1,7 @@
 package workspace_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -97,78 +98,113 @@ func rows(t *testing.T, server *workspace.Server, username, query string) []any 
 	return found
 }
 
-func TestMayaFindsSomeDaysOfNotificationsADozenUnread(t *testing.T) {
-	server := start(t, t.TempDir(), &demo.Config{Quiet: true})
-	all := rows(t, server, "maya", "select id, created_at from Notification")
-	unread := rows(t, server, "maya", "select id from Notification where read_at is none and done_at is none")
-	if len(all) < 25 || len(all) > 45 {
-		t.Errorf("%d notifications, want 25 to 45", len(all))
-	}
-	if len(unread) != 12 {
-		t.Errorf("%d unread, want 12", len(unread))
-	}
-	days := map[string]bool{}
-	for _, row := range all {
-		entity, _ := row.(map[string]any)
-		created, _ := entity["created_at"].(map[string]any)
-		day, _ := created["value"].(string)
-		days[day[:10]] = true
-	}
-	if len(days) < 3 {
-		t.Errorf("all on %v", days)
-	}
-}
+// TestADemoStudioOnItsFirstDays looks at one studio, because filling one takes a while.
+func TestADemoStudioOnItsFirstDays(t *testing.T) {
+	dir := t.TempDir()
+	server := start(t, dir, &demo.Config{Quiet: true})
 
-func TestWhileThePeopleWorkMayaHearsOfItWithinFiveSeconds(t *testing.T) {
-	server := start(t, t.TempDir(), &demo.Config{})
-	before := len(rows(t, server, "maya", "select id from Notification"))
-	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if len(rows(t, server, "maya", "select id from Notification")) > before {
-			return
+	t.Run("maya finds some days of notifications, a dozen unread", func(t *testing.T) {
+		all := rows(t, server, "maya", "select id, created_at from Notification")
+		unread := rows(t, server, "maya", "select id from Notification where read_at is none and done_at is none")
+		if len(all) < 25 || len(all) > 45 {
+			t.Errorf("%d notifications, want 25 to 45", len(all))
 		}
-	}
-	t.Error("nothing in five seconds")
+		if len(unread) != 12 {
+			t.Errorf("%d unread, want 12", len(unread))
+		}
+		days := map[string]bool{}
+		for _, row := range all {
+			entity, _ := row.(map[string]any)
+			created, _ := entity["created_at"].(map[string]any)
+			day, _ := created["value"].(string)
+			days[day[:10]] = true
+		}
+		if len(days) < 3 {
+			t.Errorf("all on %v", days)
+		}
+	})
+	t.Run("its secrets are for its owner alone", func(t *testing.T) {
+		info, err := os.Stat(filepath.Join(dir, "demo-users.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+			t.Errorf("mode %v", info.Mode())
+		}
+	})
+	t.Run("a password opens a session and an API key does not pass for one", func(t *testing.T) {
+		maya := userOf(t, server, "maya")
+		signIn(t, server, maya.Username, maya.Password, http.StatusOK)
+		signIn(t, server, maya.Username, maya.APIKey, http.StatusUnauthorized)
+	})
+	t.Run("a restart finds everything as it was", func(t *testing.T) {
+		notes := len(rows(t, server, "maya", "select id from Note"))
+		if err := server.Stop(); err != nil {
+			t.Fatal(err)
+		}
+		again := start(t, dir, &demo.Config{Quiet: true})
+		if userOf(t, server, "maya") != userOf(t, again, "maya") {
+			t.Error("maya has another password or key")
+		}
+		if got := len(rows(t, again, "maya", "select id from Note")); got != notes {
+			t.Errorf("%d notes after the restart, %d before", got, notes)
+		}
+	})
+	t.Run("another folder has other secrets, and people at work tell maya within five seconds", func(t *testing.T) {
+		busy := start(t, t.TempDir(), &demo.Config{})
+		started := time.Now()
+		if a, b := userOf(t, server, "ines"), userOf(t, busy, "ines"); a.Password == b.Password || a.APIKey == b.APIKey {
+			t.Error("ines has the same secrets in both")
+		}
+		before := len(rows(t, busy, "maya", "select id from Notification"))
+		for time.Since(started) < 5*time.Second {
+			if len(rows(t, busy, "maya", "select id from Notification")) > before {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		t.Error("nothing in five seconds")
+	})
 }
 
-func TestARestartFindsEverythingAsItWas(t *testing.T) {
-	dir := t.TempDir()
-	first := start(t, dir, &demo.Config{Quiet: true})
-	notes := len(rows(t, first, "maya", "select id from Note"))
-	if err := first.Stop(); err != nil {
-		t.Fatal(err)
-	}
-	second := start(t, dir, &demo.Config{Quiet: true})
-	if userOf(t, first, "maya") != userOf(t, second, "maya") {
-		t.Error("maya has another password or key")
-	}
-	if got := len(rows(t, second, "maya", "select id from Note")); got != notes {
-		t.Errorf("%d notes after the restart, %d before", got, notes)
-	}
-}
-
-func TestTheDemosSecretsAreForTheOwnerAloneAndDifferByFolder(t *testing.T) {
-	dir := t.TempDir()
-	one := start(t, dir, &demo.Config{Quiet: true})
-	info, err := os.Stat(filepath.Join(dir, "demo-users.json"))
+func signIn(t *testing.T, server *workspace.Server, username, password string, want int) {
+	t.Helper()
+	body, err := json.Marshal(map[string]string{"username": username, "password": password, "device": "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
-		t.Errorf("mode %v", info.Mode())
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/session", bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
 	}
-	other := start(t, t.TempDir(), &demo.Config{Quiet: true})
-	a, b := userOf(t, one, "ines"), userOf(t, other, "ines")
-	if a.Password == b.Password || a.APIKey == b.APIKey || a.Role != demo.RoleAdministrator {
-		t.Errorf("%v and %v", a, b)
-	}
+	request.Header.Set("Content-Type", "application/json")
+	do(t, request, want)
 }
 
 func TestASecondServerOnOneFolderSaysSo(t *testing.T) {
 	dir := t.TempDir()
 	start(t, dir, nil)
-	_, err := workspace.Start(t.Context(), workspace.ServeConfig{Config: workspace.Config{DataDir: dir}})
-	if domain.CodeOf(err) != domain.Conflict {
+	if _, err := workspace.Start(t.Context(), workspace.ServeConfig{Config: workspace.Config{DataDir: dir}}); domain.CodeOf(err) != domain.Conflict {
 		t.Errorf("%v, want a conflict", err)
+	}
+	if _, err := workspace.ListUsers(t.Context(), workspace.Config{DataDir: dir}); domain.CodeOf(err) != domain.Conflict {
+		t.Errorf("%v, want a conflict", err)
+	}
+}
+
+func TestADamagedDatabaseIsRefusedAndLeftAsItIs(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "workspace.db")
+	damaged := bytes.Repeat([]byte("no database "), 1000)
+	if err := os.WriteFile(path, damaged, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := workspace.Start(t.Context(), workspace.ServeConfig{Config: workspace.Config{DataDir: dir}})
+	if err == nil || !strings.Contains(err.Error(), "workspace.db") {
+		t.Errorf("%v, want an error that names the file", err)
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, damaged) {
+		t.Errorf("the file was touched: %v", err)
 	}
 }
 
