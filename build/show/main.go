@@ -1,4 +1,4 @@
-// Command show opens the app in the demo studio on a virtual desktop, waits for its first toast, keeps
+// Command show opens the app (built with the tag inspect) in the demo studio on a virtual desktop, waits for its first toast, keeps
 // a picture of the screen and ends everything again. ./dev run uses it where there is no display.
 package main
 
@@ -44,9 +44,16 @@ func show(ctx context.Context, app, picture string) (err error) {
 	if err != nil {
 		return err
 	}
-	process, err := desktop.Run(nil, program, "--demo")
+	address, err := testbed.FreeAddress(ctx)
 	if err != nil {
 		return err
+	}
+	process, err := desktop.Run([]string{"WEBKIT_INSPECTOR_HTTP_SERVER=" + address}, program)
+	if err != nil {
+		return err
+	}
+	if err := enterDemo(ctx, address); err != nil {
+		return fmt.Errorf("%w; the app said:\n%s", err, desktop.Log(program))
 	}
 	if err := firstToast(ctx, desktop, process); err != nil {
 		return fmt.Errorf("%w; the app said:\n%s", err, desktop.Log(program))
@@ -57,6 +64,20 @@ func show(ctx context.Context, app, picture string) (err error) {
 	}
 	_, err = fmt.Println("There is no display here; Callboard ran on a virtual one. Its screen at the first toast:", picture)
 	return err
+}
+
+// enterDemo presses the first screen's first button, as a person would.
+func enterDemo(ctx context.Context, address string) (err error) {
+	page, err := testbed.Inspect(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, page.Close()) }()
+	const button = `document.querySelector("section[aria-labelledby=demo] button")`
+	if err := page.Await(ctx, button); err != nil {
+		return err
+	}
+	return page.Eval(ctx, button+".click()", nil)
 }
 
 // firstToast waits for a toast; the daemon has no event for it that outlives a restart, so it is asked.

@@ -1,2 +1,2 @@
-// The second frame is the first that is surely on the screen.
-requestAnimationFrame(() => requestAnimationFrame(() => window.runtime.EventsEmit("painted")));
+// The second frame is the first that is surely on the screen. The mark is that of Callboard's own list.
+requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("callboard:first-list")));

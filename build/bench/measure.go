@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/callboard/callboard/build/testbed"
+)
+
+const (
+	cached = 1000 // items in the inbox
+	notes  = 60   // written one a second
+	starts = 5    // of each window, in turn
+)
+
+func measure(ctx context.Context, built programs, dir string) (_ []figure, err error) {
+	desktop, err := testbed.Start(ctx, testbed.Config{Dir: dir})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, desktop.Stop()) }()
+	studio, err := serve(ctx, desktop, built.server, filepath.Join(dir, "server"))
+	if err != nil {
+		return nil, err
+	}
+	for written := 0; written < cached; written++ {
+		if _, err := studio.write(ctx, fmt.Sprintf("Note %d of many.", written)); err != nil {
+			return nil, err
+		}
+	}
+	first, err := open(ctx, desktop, built.app)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(first.signIn(ctx, studio), sleep(ctx, 5*time.Second)); err != nil { // the copy fills
+		return nil, err
+	}
+	figures, err := latency(ctx, desktop, studio)
+	if err != nil {
+		return nil, err
+	}
+	if err := first.close(); err != nil {
+		return nil, err
+	}
+	windows, err := compare(ctx, desktop, built)
+	if err != nil {
+		return nil, err
+	}
+	idle, err := idle(ctx, desktop, built.app)
+	return append(append(figures, windows...), idle), err
+}
+
+// latency writes notes one a second and times each until the bus carries its toast to the daemon.
+func latency(ctx context.Context, desktop *testbed.Desktop, studio *studio) ([]figure, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	shown, err := desktop.WatchToasts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var whole, commit, rest []float64
+	for i := range notes {
+		began := time.Now()
+		text := fmt.Sprintf("Timed note %d.", i)
+		answered, err := studio.write(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		at, err := arrival(ctx, shown, text)
+		if err != nil {
+			return nil, err
+		}
+		whole = append(whole, milliseconds(at.Sub(began)))
+		commit = append(commit, milliseconds(answered.Sub(began)))
+		rest = append(rest, milliseconds(at.Sub(answered)))
+		if err := sleep(ctx, time.Second-time.Since(began)); err != nil {
+			return nil, err
+		}
+	}
+	return []figure{
+		{"note to toast, median", part(whole, 0.5), 40, "ms"},
+		{"note to toast, p99", part(whole, 0.99), 120, "ms"},
+		{"  until the server answered (commit), median", part(commit, 0.5), 0, "ms"},
+		{"  from there (hint, fetch, cache, toast), median", part(rest, 0.5), 0, "ms"},
+	}, nil
+}
+
+func arrival(ctx context.Context, shown <-chan testbed.Shown, text string) (time.Time, error) {
+	patience := time.After(10 * time.Second)
+	for {
+		select {
+		case toast, ok := <-shown:
+			if ok && toast.Body == text {
+				return toast.At, nil
+			}
+			if !ok {
+				return time.Time{}, errors.New("the bus is gone")
+			}
+		case <-patience:
+			return time.Time{}, fmt.Errorf("no toast for %q within ten seconds", text)
+		case <-ctx.Done():
+			return time.Time{}, ctx.Err()
+		}
+	}
+}
+
+// compare opens the app and the bare window in turn, so that both meet the same machine.
+func compare(ctx context.Context, desktop *testbed.Desktop, built programs) ([]figure, error) {
+	var paint, memory [2][]float64
+	for range starts {
+		for i, program := range []string{built.app, built.bare} {
+			w, err := open(ctx, desktop, program)
+			if err != nil {
+				return nil, err
+			}
+			painted, err := w.painted(ctx)
+			if err != nil {
+				return nil, err
+			}
+			if err := sleep(ctx, 3*time.Second); err != nil {
+				return nil, err
+			}
+			pss, err := w.process.PSS()
+			if err := errors.Join(err, w.close()); err != nil {
+				return nil, err
+			}
+			paint[i] = append(paint[i], milliseconds(painted))
+			memory[i] = append(memory[i], float64(pss)/(1<<20))
+		}
+	}
+	own, bare := part(paint[0], 0.5), part(paint[1], 0.5)
+	ownPSS, barePSS := part(memory[0], 0.5), part(memory[1], 0.5)
+	return []figure{
+		{"start to first paint, median", own, 1.25 * bare, "ms"},
+		{"  of the bare window", bare, 0, "ms"},
+		{"memory (PSS) of app and web processes, median", ownPSS, 1.3 * barePSS, "MiB"},
+		{"  of the bare window", barePSS, 0, "MiB"},
+	}, nil
+}
+
+// idle hides the app in the tray and looks on for a minute in which nothing happens.
+func idle(ctx context.Context, desktop *testbed.Desktop, app string) (figure, error) {
+	w, err := open(ctx, desktop, app)
+	if err != nil {
+		return figure{}, err
+	}
+	if err := errors.Join(desktop.CloseWindow(ctx, "Callboard"), sleep(ctx, 5*time.Second)); err != nil {
+		return figure{}, err
+	}
+	before, err := w.process.Ticks()
+	if err := errors.Join(err, sleep(ctx, time.Minute)); err != nil {
+		return figure{}, err
+	}
+	after, err := w.process.Ticks()
+	percent := float64(after-before) / 60 // hundredths of a second in a minute
+	return figure{"hidden in the tray, of one core", percent, 0.2, "%"}, errors.Join(err, w.close())
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
