@@ -2,7 +2,7 @@
 // inbox and its threads, does what a person does to rows, and listens for hints. It takes and gives
 // domain words only; the wire's stay inside.
 //
-// Every request passes one function (call or send), which knows deadlines, sizes and what a failure
+// Every request passes one function, send, which knows deadlines, sizes and what a failure
 // means. The trap: an address that answers is not yet a Callboard server; whatever else answers must
 // come back as an error a person understands.
 package ftrack
@@ -53,9 +53,13 @@ type Client struct {
 
 // New makes a client. It does not connect.
 func New(cfg Config) *Client {
-	if cfg.HTTP == nil {
-		cfg.HTTP = http.DefaultClient
+	asker := http.Client{}
+	if cfg.HTTP != nil {
+		asker = *cfg.HTTP
 	}
+	// A redirect is not followed: it would carry a password or an action to who knows where.
+	asker.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	cfg.HTTP = &asker
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
@@ -91,8 +95,8 @@ func (c *Client) query(ctx context.Context, expression string) ([]map[string]any
 	return replies[0].Rows(), nil
 }
 
-// send does one request. Failures of the protocol come with status 200 or another and are read by
-// wire; send itself turns what has no body of the protocol into an error.
+// send does one request. Every status other than 2xx is an error; a failure that travels with status
+// 200, as servers outside strict mode do it, is left to call.
 func (c *Client) send(ctx context.Context, method, path string, body []byte) (http.Header, []byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -130,7 +134,7 @@ func (c *Client) sign(header http.Header) {
 	}
 }
 
-// refusal is the error of a status other than 2xx. A body of the protocol's own form is left to wire.
+// refusal is the error of a status other than 2xx.
 func refusal(response *http.Response, answer []byte) error {
 	if response.StatusCode < 300 {
 		return nil
@@ -145,12 +149,13 @@ func refusal(response *http.Response, answer []byte) error {
 		return &domain.Error{Code: domain.Unauthorized, Reason: body.Code, Field: "code", Message: "the server asks for a code of the second factor"}
 	case status == http.StatusUnauthorized && body.Code == "invalid_credentials":
 		return &domain.Error{Code: domain.Unauthorized, Reason: body.Code, Field: "password", Message: "the name or the password is wrong"}
-	case status == http.StatusUnauthorized:
+	case status == http.StatusUnauthorized && response.Request.Header.Get("Authorization") != "":
 		return &domain.Error{Code: domain.Unauthorized, Reason: "session_expired", Message: "the server wants a new sign-in"}
 	case status == http.StatusTooManyRequests:
 		return &domain.Error{Code: domain.Throttled, Reason: "throttled", Message: "too many tries; the server asks to wait" + retryAfter(response.Header)}
 	case isJSON && body.Exception != "":
-		return nil
+		_, err := wire.DecodeAnswers(answer)
+		return err
 	case status >= 500:
 		return &domain.Error{Code: domain.Offline, Reason: "server_failed", Message: fmt.Sprintf("the server failed with status %d", status)}
 	default:
@@ -169,6 +174,9 @@ func retryAfter(header http.Header) string {
 func (c *Client) Picture(ctx context.Context, id domain.ComponentID, size int) (data []byte, contentType string, err error) {
 	path := "/component/thumbnail?" + url.Values{"id": {string(id)}, "size": {strconv.Itoa(size)}}.Encode()
 	header, data, err := c.send(ctx, http.MethodGet, path, nil)
+	if domain.CodeOf(err) == domain.Unsupported {
+		return nil, "", domain.Errorf(domain.NotFound, "there is no picture %s", id)
+	}
 	if err != nil {
 		return nil, "", err
 	}

@@ -15,7 +15,8 @@ const rowProjection = "id, seq, event_key, kind, kinds, reasons, subject, actor.
 	"actor.username, actor.thumbnail_id, project_id, entity_type, entity_id, note_id, version_id, status_id, summary, " +
 	"created_at, read_at, done_at, snoozed_until, snooze_until_change, removed_at"
 
-// Inbox gives the rows changed after a seq, in the order of their seq, at most limit of them.
+// Inbox gives the rows changed after a seq, in the order of their seq, at most limit of them. Rows out
+// of order are refused: whoever fetches by the last seq would miss some, or never end.
 func (c *Client) Inbox(ctx context.Context, after int64, limit int) ([]domain.Notification, error) {
 	found, err := c.query(ctx, fmt.Sprintf("select %s from Notification where seq > %d order by seq limit %d", rowProjection, after, limit))
 	if err != nil {
@@ -26,6 +27,10 @@ func (c *Client) Inbox(ctx context.Context, after int64, limit int) ([]domain.No
 		if rows[i], err = notification(fields); err != nil {
 			return nil, err
 		}
+		if rows[i].Seq <= after {
+			return nil, domain.Errorf(domain.Unsupported, "the server sent row %d after row %d", rows[i].Seq, after)
+		}
+		after = rows[i].Seq
 	}
 	return rows, nil
 }

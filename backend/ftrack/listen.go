@@ -35,8 +35,8 @@ func (c *Client) Listen(ctx context.Context, hint func(domain.Position)) error {
 	c.sign(header)
 	address := "ws" + strings.TrimPrefix(c.cfg.Address, "http") + "/socket.io/1/websocket/" + sid
 	dialing, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	socket, response, err := websocket.Dial(dialing, address, &websocket.DialOptions{HTTPClient: c.cfg.HTTP, HTTPHeader: header})
+	cancel()
 	if response != nil && response.Body != nil {
 		_ = response.Body.Close()
 	}
@@ -70,7 +70,11 @@ func (c *Client) hear(ctx context.Context, socket *websocket.Conn, hint func(dom
 	if err := c.subscribe(ctx, socket); err != nil {
 		return unreachable(err)
 	}
+	subscribed, asked := false, time.Now()
 	for {
+		if !subscribed && time.Since(asked) > silence {
+			return domain.Errorf(domain.Offline, "the server never confirmed the subscription")
+		}
 		text, err := read(ctx, socket)
 		if err != nil {
 			return unreachable(err)
@@ -84,7 +88,8 @@ func (c *Client) hear(ctx context.Context, socket *websocket.Conn, hint func(dom
 			err = write(ctx, socket, wire.Packet{Kind: wire.Heartbeat})
 		case wire.Ack:
 			// The one packet we wanted an ack for is the subscription: from here on nothing is missed.
-			if _, err = packet.Acked(); err == nil {
+			if _, err = packet.Acked(); err == nil && !subscribed {
+				subscribed = true
 				hint(domain.Position{})
 			}
 		case wire.EventKind:
