@@ -25,8 +25,8 @@ func (r *request) complete(ctx context.Context, t *schema.Type, values map[strin
 		err = r.completeVersion(ctx, t, values)
 	case t.Name == "Appointment":
 		setDefault(values, "type", "assignment")
-	case t.Name == "Recipient", t.Name == "NoteLabelLink":
-		err = r.completeNoteLink(ctx, t, values)
+	case len(t.Key) > 1:
+		err = needKey(t, values)
 	case t.Name == "User", t.Name == "Status":
 		setDefault(values, "is_active", true)
 	}
@@ -155,8 +155,8 @@ func (r *request) hang(ctx context.Context, t *schema.Type, values map[string]an
 	return wrong(t, "parent_id", "names nothing that a note can be written on")
 }
 
-// completeNoteLink checks the note a recipient or label is for.
-func (r *request) completeNoteLink(ctx context.Context, t *schema.Type, values map[string]any) error {
+// needKey asks for all parts of a key that no server can make.
+func needKey(t *schema.Type, values map[string]any) error {
 	for _, name := range t.Key {
 		if text(values, name) == "" {
 			return missing(t, name)
