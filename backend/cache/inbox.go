@@ -162,6 +162,9 @@ func (a *Account) Page(filter domain.InboxFilter, cursor string, limit int, now 
 		return page, domain.Errorf(domain.Invalid, "%q is no place in the inbox", cursor)
 	}
 	page.Items = []domain.Notification{}
+	if filter.Done && filter.Unread {
+		return page, nil // nothing is both
+	}
 	err = a.view(func(r room) error {
 		list := r.in(listOf(filter))
 		page.Total = count(list, now, filter.Unread)
