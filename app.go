@@ -72,7 +72,7 @@ func newApp(asked start) (*app, error) {
 		Clock: time.Now, Log: a.log, Version: version, Language: system.Language(),
 		Hidden: asked.hidden, Show: asked.item, Book: book,
 		Settings: system.NewSettingsFile(filepath.Join(folders.Settings, "settings.json")),
-		Keychain: keychain.New("callboard"),
+		Keychain: keychain.New(appID, system.HasBus()),
 		Demo:     &studio{life: a.life, dir: filepath.Join(folders.Data, "demo"), log: a.log},
 		Address:  ftrack.NormalAddress,
 		OpenCache: func(context.Context) (desktop.Cache, error) {
@@ -125,10 +125,11 @@ func (a *app) runDesktop(ctx context.Context) {
 			Window: window{ctx},
 			Tray: tray.New(tray.Config{
 				ID: appID, Clicked: a.desktop.TrayClicked, Open: a.desktop.TrayOpen, Quit: a.desktop.TrayQuit,
-				Hosted: a.desktop.TrayPresent, Log: a.log,
+				Hosted: a.desktop.TrayPresent, Bus: system.HasBus(), Log: a.log,
 			}),
 			Toaster: toast.New(toast.Config{
-				ID: appID, Clicked: a.desktop.ToastClicked, Available: a.desktop.ToastsAvailable, Log: a.log,
+				ID: appID, Name: "Callboard", Icon: icon, Bus: system.HasBus(),
+				Clicked: a.desktop.ToastClicked, Available: a.desktop.ToastsAvailable, Log: a.log,
 			}),
 		})
 	}

@@ -22,7 +22,7 @@ const (
 
 // run shows the icon over D-Bus. Without a session bus there is no tray and nothing to do.
 func (t *Tray) run(ctx context.Context, follow func()) error {
-	if !haveBus() {
+	if !t.cfg.Bus {
 		<-ctx.Done()
 		return nil
 	}
@@ -109,13 +109,4 @@ func hosted(ctx context.Context, bus *dbus.Conn) bool {
 		CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", dbus.FlagNoAutoStart, watcher, "IsStatusNotifierHostRegistered").Store(&is)
 	yes, _ := is.Value().(bool)
 	return err == nil && yes
-}
-
-// haveBus says whether there is a session bus to ask. Asking without one would start one.
-func haveBus() bool {
-	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
-		return true
-	}
-	_, err := os.Stat(os.Getenv("XDG_RUNTIME_DIR") + "/bus")
-	return err == nil && os.Getenv("XDG_RUNTIME_DIR") != ""
 }

@@ -30,7 +30,9 @@ type Config struct {
 	Quit func()
 	// Hosted is told when somebody begins or ceases to show tray icons.
 	Hosted func(bool)
-	Log    *slog.Logger
+	// Bus says whether the session has a bus; without one there is no tray on Linux.
+	Bus bool
+	Log *slog.Logger
 }
 
 // Tray is the icon.
