@@ -196,7 +196,8 @@ func (demo) Close() error { return nil }
 
 type window struct{ w *world }
 
-func (o window) Emit(u domain.Update)     { o.w.do(func() { o.w.updates = append(o.w.updates, u) }) }
+func (o window) Emit(u domain.Update) { o.w.do(func() { o.w.updates = append(o.w.updates, u) }) }
+
 func (o window) Show()                    { o.w.do(func() { o.w.shown, o.w.minimal = true, false }) }
 func (o window) Hide()                    { o.w.do(func() { o.w.shown = false }) }
 func (o window) Minimise()                { o.w.do(func() { o.w.minimal = true }) }

@@ -82,14 +82,8 @@ func (d *Desktop) Do(ctx context.Context, verb domain.Verb, items []domain.Notif
 	if err != nil {
 		return err
 	}
-	known := slices.ContainsFunc(domain.AllVerbs, func(v struct {
-		Value  domain.Verb
-		TSName string
-	}) bool {
-		return v.Value == verb
-	})
 	switch {
-	case !known:
+	case !isVerb(verb):
 		return domain.Errorf(domain.Invalid, "nothing is called %q", verb)
 	case len(items) == 0:
 		return nil
@@ -97,6 +91,15 @@ func (d *Desktop) Do(ctx context.Context, verb domain.Verb, items []domain.Notif
 		return domain.Errorf(domain.Invalid, "%d items are too many at once", len(items))
 	}
 	return d.do(ctx, l, verb, items)
+}
+
+func isVerb(verb domain.Verb) bool {
+	for _, known := range domain.AllVerbs {
+		if known.Value == verb {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *Desktop) do(ctx context.Context, l *line, verb domain.Verb, items []domain.NotificationID) error {

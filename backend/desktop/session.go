@@ -118,6 +118,7 @@ func (d *Desktop) signing(ctx context.Context, attempt func() (domain.Account, d
 // settle makes the account the current one, keeps its token and starts its line.
 func (d *Desktop) settle(ctx context.Context, account domain.Account, session domain.Session) {
 	kept := account.Demo || d.keepToken(ctx, account.Key, session.Token)
+	//nolint:contextcheck // the line outlives the call that made it
 	d.take(account, session.Token, func() {
 		d.remember(account)
 		d.setSession(domain.SessionState{Phase: domain.SignedIn, Account: &account, Kept: kept})
@@ -165,7 +166,7 @@ func (d *Desktop) restore(ctx context.Context) {
 		d.expire(l)
 		return
 	}
-	d.take(l.account, token, func() {})
+	d.take(l.account, token, func() {}) //nolint:contextcheck // the line outlives the turn
 }
 
 func (d *Desktop) restoreDemo(ctx context.Context, l *line) {
@@ -176,7 +177,7 @@ func (d *Desktop) restoreDemo(ctx context.Context, l *line) {
 		return
 	}
 	account.Workspace = l.account.Workspace
-	d.take(account, session.Token, func() { d.remember(account) })
+	d.take(account, session.Token, func() { d.remember(account) }) //nolint:contextcheck // the line outlives the turn
 }
 
 // expire says that the server wants a new sign-in. The copy stays on show.
