@@ -26,6 +26,9 @@ var floors = map[string]string{
 
 	// things
 	"ftrack":   "domain rules ftrack/wire ftrack/query",
+	// The fake server of tests above the client; nothing that ships imports it.
+	"ftrack/ftracktest": "domain ftrack/wire",
+
 	"cache":    "domain",
 	"keychain": "domain",
 	"toast":    "domain phrases",
@@ -73,7 +76,7 @@ var owners = map[string]string{
 	"database/sql":                    "workspace/store",
 	"github.com/nicksnyder/go-i18n":   "phrases",
 	"golang.org/x/crypto/argon2":      "workspace/auth",
-	"github.com/coder/websocket":      "ftrack workspace/events",
+	"github.com/coder/websocket":      "ftrack ftrack/ftracktest workspace/events",
 	"github.com/huandu/go-sqlbuilder": "workspace/store",
 }
 
