@@ -1,9 +1,8 @@
-// Package keychain keeps secrets in the system's own keychain: Secret Service on Linux, Credential
-// Manager on Windows, Keychain on macOS. It holds nothing itself and has no file to fall back to: what
-// to do without a keychain is the caller's decision.
+// Package keychain keeps secrets in the system's own keychain, and says so plainly where there is none.
+// It never writes one anywhere else.
 //
-// The trap: the library's calls take no context and some wait for ever, for a prompt that nobody sees
-// or a bus that is being started. So every call has a goroutine and a deadline of its own.
+// The trap: the library's calls take no context, may wait two minutes for a bus that never comes, and
+// panic when a connection closes under them. So every call runs apart, with a deadline of its own.
 package keychain
 
 import (
@@ -17,84 +16,83 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 )
 
-const (
-	service = "Callboard"
-	limit   = 3 * time.Second
-	// nobody is an account that is never kept: asking for it shows whether the keychain answers.
-	nobody = "availability"
-)
+// patience is how long a call may take. A person asked to unlock the keychain needs longer; the app
+// goes on without, and the next call finds it unlocked.
+const patience = 3 * time.Second
 
-// ErrNone says that nothing is kept under this name. It is the only sure "no": any other error leaves open
-// whether something is.
-var ErrNone = domain.Errorf(domain.NotFound, "nothing is kept in the keychain under this name")
-
-// Keychain is the signed-in person's keychain.
-type Keychain struct{}
-
-// New makes a Keychain. It asks the system nothing yet.
-func New() *Keychain { return &Keychain{} }
-
-// Available says whether the keychain answers. It may wait for some seconds.
-func (k *Keychain) Available() bool {
-	_, err := k.Get(context.Background(), nobody)
-	return err == nil || errors.Is(err, ErrNone)
+// Keychain is the system's keychain, as far as it is one service's.
+type Keychain struct {
+	service string
+	bus     bool
 }
 
-// Get gives the secret kept under a name, or ErrNone.
-func (k *Keychain) Get(ctx context.Context, account string) (string, error) {
-	return within(ctx, func() (string, error) { return keyring.Get(service, account) })
+// New names the service; it asks nothing. Bus says whether the session has a bus: on Linux there is no
+// keychain without one, and asking would start a bus that nobody serves.
+func New(service string, bus bool) *Keychain { return &Keychain{service: service, bus: bus} }
+
+// Available says whether this computer may have a keychain. That it works shows only a call.
+func (k *Keychain) Available() bool { return k.bus }
+
+// Get reads a secret. Its error is a domain.NotFound where none is kept, and a domain.Unsupported where
+// the keychain does not work.
+func (k *Keychain) Get(ctx context.Context, key string) (string, error) {
+	return k.apart(ctx, func() (string, error) { return keyring.Get(k.service, key) })
 }
 
-// Set keeps a secret under a name, in the place of the one before.
-func (k *Keychain) Set(ctx context.Context, account, secret string) error {
-	_, err := within(ctx, func() (string, error) { return "", keyring.Set(service, account, secret) })
+// Set keeps a secret in the place of an earlier one. At most two kilobytes fit everywhere.
+func (k *Keychain) Set(ctx context.Context, key, secret string) error {
+	_, err := k.apart(ctx, func() (string, error) { return "", keyring.Set(k.service, key, secret) })
 	return err
 }
 
-// Delete forgets what is kept under a name, or says ErrNone.
-func (k *Keychain) Delete(ctx context.Context, account string) error {
-	_, err := within(ctx, func() (string, error) { return "", keyring.Delete(service, account) })
+// Delete forgets a secret; where none is kept its error is a domain.NotFound.
+func (k *Keychain) Delete(ctx context.Context, key string) error {
+	_, err := k.apart(ctx, func() (string, error) { return "", keyring.Delete(k.service, key) })
 	return err
 }
 
-type answer struct {
-	secret string
-	err    error
-}
-
-// within makes a call that may never end. A call given up goes on alone and its answer is forgotten:
-// the library offers no way to stop it.
-func within(ctx context.Context, call func() (string, error)) (string, error) {
-	if err := reachable(); err != nil {
-		return "", unsupported(err)
+// apart runs a call of the library under its deadline. One that does not come back is left behind: it
+// cannot be ended, and holds nothing but its goroutine.
+func (k *Keychain) apart(ctx context.Context, call func() (string, error)) (string, error) {
+	if !k.bus {
+		return "", missing(errors.New("there is no session bus"))
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	answers := make(chan answer, 1)
+	type answer struct {
+		secret string
+		err    error
+	}
+	answered := make(chan answer, 1)
 	go func() {
+		var a answer
 		defer func() {
-			if met := recover(); met != nil { // the library panics when its connection closes under it
-				answers <- answer{err: fmt.Errorf("the keychain's library: %v", met)}
+			if found := recover(); found != nil {
+				a = answer{err: fmt.Errorf("the keychain library failed: %v", found)}
 			}
+			answered <- a
 		}()
-		secret, err := call()
-		answers <- answer{secret, err}
+		a.secret, a.err = call()
 	}()
 	select {
+	case a := <-answered:
+		return a.secret, worded(a.err)
 	case <-ctx.Done():
-		return "", unsupported(ctx.Err())
-	case a := <-answers:
-		if errors.Is(a.err, keyring.ErrNotFound) {
-			return "", ErrNone
-		}
-		if a.err != nil {
-			return "", unsupported(a.err)
-		}
-		return a.secret, nil
+		return "", missing(ctx.Err())
 	}
 }
 
-// unsupported is the error of a keychain that does not work. The cause names the trouble, never a secret.
-func unsupported(cause error) error {
-	return &domain.Error{Code: domain.Unsupported, Reason: "no_keychain", Message: "this computer's keychain does not answer", Err: cause}
+func worded(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, keyring.ErrNotFound):
+		return domain.Errorf(domain.NotFound, "the keychain holds no such secret")
+	default:
+		return missing(err)
+	}
+}
+
+func missing(cause error) error {
+	return &domain.Error{Code: domain.Unsupported, Reason: "no_keychain", Message: "this computer has no keychain that works", Err: cause}
 }
