@@ -56,7 +56,7 @@ func landscape(width, height int, seed uint32, l light) ([]byte, error) {
 		return colour
 	}
 
-	picture := paint(width, height, 2, func(x, y float64) tint {
+	picture := paint(width, height, 3, func(x, y float64) tint {
 		colour := scene(x, y)
 		if y >= horizon {
 			depth := (y - horizon) / (1 - horizon)

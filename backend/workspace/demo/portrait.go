@@ -35,7 +35,7 @@ func portrait(l look) ([]byte, error) {
 }
 
 func portraitOf(l look) image.Image {
-	return paint(portraitSize, portraitSize, 2, func(x, y float64) tint {
+	return paint(portraitSize, portraitSize, 4, func(x, y float64) tint {
 		x, y = 0.5+(x-0.5)*closeness, 0.08+y*closeness
 		shade := 1 - 0.22*smooth(0.35, 0.75, x)*smooth(0.1, 0.9, y)
 		switch {
