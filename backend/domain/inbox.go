@@ -52,6 +52,8 @@ type Thread struct {
 type Position struct {
 	Epoch string `json:"epoch"`
 	Seq   int64  `json:"seq"`
+	// Filling is true until a new copy was complete once: what it holds by then is the past, and no news.
+	Filling bool `json:"filling,omitempty"`
 }
 
 // Verb is what a person does to rows of their inbox.
