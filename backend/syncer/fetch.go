@@ -2,40 +2,25 @@ package syncer
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"github.com/callboard/callboard/backend/domain"
 )
 
-// catchUp replays what waits and fetches what comes after the copy's position, page by page.
-// following says that the copy was equal to the server's inbox before, so that what arrives is news and
-// no backlog.
+// catchUp fetches what comes after the copy's position and then replays what waits. Fetching goes first
+// so that an action the server chokes on does not keep news away. following says that the copy was
+// equal to the server's inbox before, so that what arrives now was not missed.
 func (s *Syncer) catchUp(ctx context.Context, epoch string, hint domain.Position, following bool) error {
 	if hint.Epoch != "" && hint.Epoch != epoch {
 		return domain.Errorf(domain.Conflict, "the server has started a new epoch")
 	}
-	if err := s.replay(ctx); err != nil {
-		return err
+	missed, err := s.fetch(ctx, hint, following)
+	if len(missed) > 0 {
+		err = errors.Join(err, s.tell(Event{Arrived: missed, Backlog: true}))
 	}
-	position, err := s.cfg.Cache.Position()
 	if err != nil {
 		return err
-	}
-	first := position.Seq == 0 && !following
-	for more := hint.Seq == 0 || hint.Seq > position.Seq; more; {
-		rows, err := s.cfg.Remote.Inbox(ctx, position.Seq, pageSize)
-		if err != nil {
-			return err
-		}
-		if more = len(rows) == pageSize; more && !s.Connection().Syncing {
-			s.connection(func(c *domain.ConnectionState) { c.Syncing = true })
-		}
-		if len(rows) == 0 {
-			break
-		}
-		position.Seq = rows[len(rows)-1].Seq
-		if err := s.takeIn(position, rows, first, !following); err != nil {
-			return err
-		}
 	}
 	now := s.cfg.Clock()
 	s.connection(func(c *domain.ConnectionState) {
@@ -45,21 +30,50 @@ func (s *Syncer) catchUp(ctx context.Context, epoch string, hint domain.Position
 		}
 		c.Online, c.Syncing, c.Problem = true, false, nil
 	})
-	return nil
+	return s.replay(ctx)
 }
 
-// takeIn keeps a page of rows and tells of it. Nothing of a first fetch counts as arrived: it is the
-// past of somebody who signed in just now.
-func (s *Syncer) takeIn(position domain.Position, rows []domain.Notification, first, backlog bool) error {
-	shown, fresh, err := s.cfg.Cache.Apply(position, rows, false)
+// fetch brings the copy up to the hint, page by page, or to the end where the hint tells none. News
+// while following is told with its page, because somebody waits for the toast; what was missed is
+// answered in one piece, for one summary, also where fetching failed half-way.
+func (s *Syncer) fetch(ctx context.Context, hint domain.Position, following bool) (missed []domain.Notification, err error) {
+	position, err := s.cfg.Cache.Position()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	event := Event{Inbox: changeOf(shown), Backlog: backlog}
-	if !first {
-		event.Arrived = fresh
+	for more := hint.Seq == 0 || hint.Seq > position.Seq; more; {
+		rows, err := s.cfg.Remote.Inbox(ctx, position.Seq, pageSize)
+		if err != nil {
+			return missed, err
+		}
+		if more = len(rows) == pageSize; more && !s.Connection().Syncing {
+			s.connection(func(c *domain.ConnectionState) { c.Syncing = true })
+		}
+		filling := position.Filling
+		if len(rows) == 0 && !filling {
+			break
+		}
+		if len(rows) > 0 {
+			position.Seq = rows[len(rows)-1].Seq
+		}
+		position.Filling = filling && more
+		shown, fresh, err := s.cfg.Cache.Apply(position, rows, false)
+		if err != nil {
+			return missed, err
+		}
+		event := Event{Inbox: changeOf(shown)}
+		switch {
+		case filling: // the past of somebody who signed in just now
+		case following:
+			event.Arrived = fresh
+		default:
+			missed = append(missed, fresh...)
+		}
+		if err := s.tell(event); err != nil {
+			return missed, err
+		}
 	}
-	return s.tell(event)
+	return missed, nil
 }
 
 // changeOf sorts rows into changed and removed; very many are better asked for again.
@@ -75,5 +89,6 @@ func changeOf(shown []domain.Notification) *domain.InboxChange {
 			change.Changed = append(change.Changed, row)
 		}
 	}
+	slices.SortStableFunc(change.Changed, func(a, b domain.Notification) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	return change
 }

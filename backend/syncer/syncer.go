@@ -61,7 +61,8 @@ type Event struct {
 	Problem *domain.Error
 }
 
-// Config is what a Syncer needs. Out is called from one goroutine at a time and must not block.
+// Config is what a Syncer needs. Out is called from one goroutine at a time; it must not block, and must
+// not call the Syncer back.
 type Config struct {
 	Remote Remote
 	Cache  Cache
@@ -94,6 +95,9 @@ func New(cfg Config) *Syncer {
 // Run connects, follows, and connects again until ctx ends (nil) or the server wants a new sign-in (an
 // error with the code Unauthorized).
 func (s *Syncer) Run(ctx context.Context) error {
+	if err := s.countWaiting(); err != nil {
+		return err
+	}
 	pause := firstPause
 	for {
 		reached, err := s.follow(ctx)
@@ -188,7 +192,7 @@ func (s *Syncer) begin(ctx context.Context) (epoch string, err error) {
 	if err != nil || position.Epoch == workspace.Epoch {
 		return workspace.Epoch, err
 	}
-	if _, _, err := s.cfg.Cache.Apply(domain.Position{Epoch: workspace.Epoch}, nil, true); err != nil {
+	if _, _, err := s.cfg.Cache.Apply(domain.Position{Epoch: workspace.Epoch, Filling: true}, nil, true); err != nil {
 		return "", err
 	}
 	return workspace.Epoch, s.tell(Event{Inbox: &domain.InboxChange{Reset: true}})
@@ -200,7 +204,13 @@ func (s *Syncer) offline(err error) {
 	if !errors.As(err, &problem) {
 		problem = nil
 	}
-	s.connection(func(c *domain.ConnectionState) { c.Online, c.Syncing, c.Problem = false, false, problem })
+	now := s.cfg.Clock()
+	s.connection(func(c *domain.ConnectionState) {
+		if c.Online {
+			c.SyncedAt = &now
+		}
+		c.Online, c.Syncing, c.Problem = false, false, problem
+	})
 }
 
 // connection changes the state and tells it where it is another.
