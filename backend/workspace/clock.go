@@ -14,7 +14,7 @@ type clock struct {
 	held time.Time // zero while the clock runs; guarded by mu
 }
 
-func (c *clock) Now() time.Time {
+func (c *clock) now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.held.IsZero() {

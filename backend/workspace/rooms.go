@@ -34,7 +34,7 @@ type rooms struct {
 
 // open opens the data and joins the rooms. Nothing runs yet.
 func open(ctx context.Context, cfg Config, clock *clock) (*rooms, error) {
-	st, err := openStore(ctx, cfg, clock.Now)
+	st, err := openStore(ctx, cfg, clock.now)
 	if err != nil {
 		return nil, err
 	}

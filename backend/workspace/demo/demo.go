@@ -64,8 +64,8 @@ type Demo struct {
 	studio Studio
 	focus  Person
 	dice   *rand.Rand
-	wait   func(context.Context, time.Duration) error // a test's takes no time
-	brush  func(canvas) ([]byte, error)               // a test's paints nothing
+	wait   func(context.Context, time.Duration) bool // false: ctx ended; a test's takes no time
+	brush  func(canvas) ([]byte, error)              // a test's paints nothing
 }
 
 // New gives the demo of a studio. It does nothing yet.
@@ -81,14 +81,14 @@ func New(cfg Config, studio Studio) (*Demo, error) {
 	return &Demo{cfg: cfg, studio: studio, focus: focus, dice: dice, wait: sleep, brush: canvas.painted}, nil
 }
 
-func sleep(ctx context.Context, d time.Duration) error {
+func sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-		return nil
+		return true
 	case <-ctx.Done():
-		return ctx.Err()
+		return false
 	}
 }
 

@@ -256,12 +256,9 @@ func working(t *testing.T, focus string, long time.Duration) *stage {
 	now := monday
 	d, on := filled(t, Config{Focus: focus, Clock: func() time.Time { return now }})
 	on.done = nil
-	d.wait = func(_ context.Context, pause time.Duration) error {
+	d.wait = func(_ context.Context, pause time.Duration) bool {
 		now = now.Add(max(pause, 0))
-		if now.Sub(monday) > long {
-			return context.Canceled
-		}
-		return nil
+		return now.Sub(monday) <= long
 	}
 	if err := d.Run(t.Context(), slog.New(slog.NewTextHandler(failOnLog{t}, nil))); err != nil {
 		t.Fatal(err)

@@ -44,16 +44,16 @@ func (d *Demo) Run(ctx context.Context, log *slog.Logger) error {
 		if nextAside.Before(due) {
 			due = nextAside
 		}
-		if d.wait(ctx, due.Sub(d.cfg.Clock())) != nil {
+		if !d.wait(ctx, due.Sub(d.cfg.Clock())) {
 			return nil
 		}
 		now := d.cfg.Clock()
 		slow := slowness(now.Sub(began))
 		var a act
 		if due.Equal(nextTold) {
-			a, nextTold = shift.told(), now.Add(slow*d.between(toldLeast, toldMost))
+			a, nextTold = shift.told(), now.Add(d.between(toldLeast, toldMost, slow))
 		} else {
-			a, nextAside = shift.aside(), now.Add(slow*d.between(asideLeast, asideMost))
+			a, nextAside = shift.aside(), now.Add(d.between(asideLeast, asideMost, slow))
 		}
 		if err := d.perform(ctx, a, now); err != nil && ctx.Err() == nil {
 			log.WarnContext(ctx, "the demo could not do what it meant to", "error", err)
@@ -65,16 +65,17 @@ func (d *Demo) Run(ctx context.Context, log *slog.Logger) error {
 }
 
 // slowness is by how much the pace has slackened.
-func slowness(worked time.Duration) time.Duration {
-	slow := time.Duration(1)
+func slowness(worked time.Duration) int64 {
+	slow := int64(1)
 	for worked -= slowAfter; worked >= 0 && slow < slowest; worked -= slowAfter {
 		slow *= 2
 	}
 	return slow
 }
 
-func (d *Demo) between(least, most time.Duration) time.Duration {
-	return least + time.Duration(d.dice.Int64N(int64(most-least)))
+// between is a pause, chosen at random and stretched by the slowness.
+func (d *Demo) between(least, most time.Duration, slow int64) time.Duration {
+	return time.Duration(slow * (int64(least) + d.dice.Int64N(int64(most-least))))
 }
 
 // tidy deletes the oldest threads beyond what is kept, as the server itself. Threads in which the focus
