@@ -3,6 +3,7 @@ package toast
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 
@@ -72,8 +73,16 @@ type daemon struct {
 	picture *picture
 	markup  bool
 	there   bool
-	shown   []shown // the toasts on screen, or in the daemon's history
+	told    bool    // whether there has been passed on yet
+	shown   []shown // the toasts on screen, or in the daemon's history; the newest are last
 }
+
+const (
+	// patience is how long the daemon may take to answer. Starting on demand is part of it.
+	patience = 3 * time.Second
+	// remembered is how many toasts can still be clicked. The daemon does not tell when its history forgets.
+	remembered = 100
+)
 
 type shown struct {
 	id    uint32
@@ -82,16 +91,31 @@ type shown struct {
 
 // meet asks the daemon what it can do; where it is not running the bus may start it.
 func (d *daemon) meet(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	var can []string
 	err := d.bus.CallWithContext(ctx, daemonName+".GetCapabilities", 0).Store(&can)
-	d.there, d.markup, d.shown = err == nil, slices.Contains(can, "body-markup"), nil
-	if err != nil && ctx.Err() == nil {
+	d.markup, d.shown = slices.Contains(can, "body-markup"), nil
+	if err != nil {
 		d.cfg.Log.InfoContext(ctx, "no toasts: no notification daemon answers", "error", err)
 	}
-	d.cfg.Available(d.there)
+	d.found(err == nil)
+}
+
+// found passes on whether there is a daemon, where that is news.
+func (d *daemon) found(there bool) {
+	if d.there != there || !d.told {
+		d.there, d.told = there, true
+		d.cfg.Available(there)
+	}
 }
 
 func (d *daemon) show(ctx context.Context, toast domain.Toast) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if !d.there {
+		d.meet(ctx) // some daemons leave when they are idle, and the bus starts them again
+	}
 	if !d.there {
 		return
 	}
@@ -114,6 +138,7 @@ func (d *daemon) show(ctx context.Context, toast domain.Toast) {
 	d.forget(replaces)
 	d.forget(id)
 	d.shown = append(d.shown, shown{id, toast})
+	d.shown = d.shown[max(0, len(d.shown)-remembered):]
 }
 
 // replaced is the toast on screen that a new one takes the place of; 0 for none.
@@ -170,6 +195,6 @@ func (d *daemon) changed(ctx context.Context, there bool) {
 		d.meet(ctx)
 		return
 	}
-	d.there, d.shown = false, nil
-	d.cfg.Available(false)
+	d.shown = nil
+	d.found(false)
 }
