@@ -8,9 +8,14 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 )
 
+// longest is how much of a text is handed on, in characters. No system shows more, and Windows refuses
+// a toast of more than five kilobytes.
+const longest = 400
+
 // plain keeps of a text what may be shown: no control characters, none that turn the direction of
 // others, line breaks in one form.
 func plain(text string) string {
+	text = shortened(text)
 	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -24,6 +29,18 @@ func plain(text string) string {
 			return r
 		}
 	}, text)
+}
+
+// shortened cuts a text that is too long; what is cut off is never looked at.
+func shortened(text string) string {
+	count := 0
+	for at := range text {
+		if count == longest {
+			return text[:at] + "…"
+		}
+		count++
+	}
+	return text
 }
 
 var markup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")

@@ -17,6 +17,8 @@ func TestPlainKeepsWordsAndDropsTricks(t *testing.T) {
 		"tab\there\u00A0too":        "tab here too",
 		"役者 👩\u200D🎨 Ríos":          "役者 👩\u200D🎨 Ríos",
 		"bad \xff byte":             "bad \uFFFD byte",
+		strings.Repeat("ñ", 400):    strings.Repeat("ñ", 400),
+		strings.Repeat("ñ", 401):    strings.Repeat("ñ", 400) + "…",
 	} {
 		if got := plain(given); got != want {
 			t.Errorf("%q: %q, want %q", given, got, want)
