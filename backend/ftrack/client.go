@@ -78,6 +78,8 @@ func (c *Client) call(ctx context.Context, ops ...wire.Operation) ([]wire.Reply,
 	}
 	replies, err := wire.DecodeAnswers(answer)
 	switch {
+	case domain.CodeOf(err) == domain.Unsupported:
+		return nil, notCallboard(err)
 	case err != nil:
 		return nil, err
 	case len(replies) != len(ops):

@@ -149,23 +149,20 @@ func (s *Syncer) follow(ctx context.Context) (reached bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	hints := newMailbox()
-	ended := make(chan error, 1)
-	go func() { ended <- s.cfg.Remote.Listen(ctx, hints.put) }()
+	ctx, cancel := context.WithCancelCause(ctx)
+	hints, ended := newMailbox(), make(chan struct{})
+	go func() {
+		defer close(ended)
+		cancel(s.cfg.Remote.Listen(ctx, hints.put))
+	}()
 	defer func() {
-		cancel()
-		if err == nil || errors.Is(err, context.Canceled) {
-			err = <-ended
-		} else {
-			<-ended
-		}
+		cancel(nil)
+		<-ended
 	}()
 	for {
 		select {
-		case err := <-ended:
-			ended <- err
-			return reached, err
+		case <-ctx.Done():
+			return reached, context.Cause(ctx)
 		case <-s.work:
 			if !reached {
 				continue // the first hint replays the queue
