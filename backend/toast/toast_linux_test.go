@@ -111,9 +111,14 @@ type running struct {
 // run starts a toaster that ends with the test.
 func run(t *testing.T, bus bool) running {
 	t.Helper()
+	return runWith(t, bus, nil)
+}
+
+func runWith(t *testing.T, bus bool, icon []byte) running {
+	t.Helper()
 	r := running{clicked: make(chan domain.NotificationID, 8), available: make(chan bool, 8)}
 	r.Toaster = toast.New(toast.Config{
-		ID: "callboard", Name: "Callboard", Bus: bus,
+		ID: "callboard", Name: "Callboard", Icon: icon, Bus: bus,
 		Clicked:   func(item domain.NotificationID) { r.clicked <- item },
 		Available: func(yes bool) { r.available <- yes },
 	})
