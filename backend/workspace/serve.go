@@ -70,6 +70,7 @@ func Serve(ctx context.Context, cfg ServeConfig, started func(Started)) error {
 		return errors.Join(<-ended, listener.Close())
 	case <-w.Ready():
 	}
+	w.cfg.Log.InfoContext(ctx, "the workspace is served", "url", address, "data", w.cfg.DataDir)
 	started(Started{URL: address, Users: w.DemoUsers()})
 	return serveHTTP(ctx, listener, w, ended, stop)
 }
