@@ -3,6 +3,7 @@ package domain
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Code says what kind of failure a person or a program meets. There are few of them: whoever
@@ -58,7 +59,7 @@ type Error struct {
 
 // Error implements error.
 func (e *Error) Error() string {
-	if e.Err == nil {
+	if e.Err == nil || strings.HasSuffix(e.Message, e.Err.Error()) { // Errorf words the cause in the message
 		return e.Message
 	}
 	return e.Message + ": " + e.Err.Error()

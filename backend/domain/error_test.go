@@ -28,3 +28,15 @@ func TestCodeOf(t *testing.T) {
 		t.Error("the cause is lost")
 	}
 }
+
+func TestAnErrorNamesItsCauseOnce(t *testing.T) {
+	cause := errors.New("connection refused")
+	for _, err := range []*domain.Error{
+		domain.Errorf(domain.Offline, "ask the server: %w", cause),
+		{Code: domain.Offline, Message: "ask the server", Err: cause},
+	} {
+		if got := err.Error(); got != "ask the server: connection refused" {
+			t.Errorf("%q", got)
+		}
+	}
+}
