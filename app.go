@@ -121,6 +121,9 @@ func (a *app) runDesktop(ctx context.Context) {
 	context.AfterFunc(signals, a.desktop.TrayQuit)
 	err := a.folders.Make()
 	if err == nil {
+		if err := system.AnswerLinks(); err != nil {
+			a.log.Warn("links will not open Callboard", "err", err)
+		}
 		err = a.desktop.Run(a.life, desktop.Surroundings{
 			Window: window{ctx},
 			Tray: tray.New(tray.Config{
@@ -191,7 +194,7 @@ func openCache(folders system.Folders) (desktop.Cache, error) {
 	held, err := cache.Open(filepath.Join(folders.Data, "inbox.db"))
 	switch {
 	case errors.Is(err, cache.ErrLocked):
-		return nil, domain.Errorf(domain.Conflict, "Callboard is running already: %w", err)
+		return nil, &domain.Error{Code: domain.Conflict, Message: "Callboard is running already", Err: err}
 	case err != nil:
 		return nil, err
 	}

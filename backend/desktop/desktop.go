@@ -127,6 +127,7 @@ func (d *Desktop) load(ctx context.Context) error {
 		d.cfg.Log.Error("open the cache", "err", err)
 		d.problem = &domain.Error{Code: domain.Internal, Reason: "cache_unusable", Message: "the inbox copy on this computer cannot be opened"}
 	case held.Recovered():
+		d.cfg.Log.Warn("the cache was damaged; it lies beside the new one")
 		d.problem = &domain.Error{Code: domain.Internal, Reason: "cache_recovered", Message: "the inbox copy was damaged and is being fetched again"}
 	}
 	d.mu.Lock()

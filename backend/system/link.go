@@ -10,9 +10,6 @@ import (
 // openLink is the one link Callboard understands. Links come from anywhere, so nothing else passes.
 var openLink = regexp.MustCompile(`^callboard://open/([0-9A-Za-z-]{1,64})/?$`)
 
-// Link is the link that opens an item.
-func Link(item domain.NotificationID) string { return "callboard://open/" + string(item) }
-
 // LinkIn finds the item that the arguments of a start ask for; "" where they ask for none.
 func LinkIn(arguments []string) domain.NotificationID {
 	for _, argument := range arguments {
