@@ -12,6 +12,10 @@ const byReason: Record<string, () => string> = {
   second_factor_required: words.error_code_needed,
   invalid_code: words.error_code_wrong,
   enrolment_required: words.error_enrolment,
+  cache_recovered: words.error_cache_recovered,
+  cache_unusable: words.error_cache_unusable,
+  settings_lost: words.error_settings_lost,
+  settings_not_saved: words.error_settings_not_saved,
 }
 
 const byCode: Record<string, () => string> = {
