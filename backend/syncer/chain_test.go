@@ -21,7 +21,8 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 // soon is how long a test waits for what must happen.
 const soon = 10 * time.Second
 
-// chain is a syncer between a fake server and a real cache, and what it told.
+// chain is the real way from a server to a person: a client and a syncer between a fake
+// server and a real cache, and what was told.
 type chain struct {
 	*syncer.Syncer
 	t      *testing.T
@@ -86,10 +87,15 @@ func (d *chain) result() error {
 	}
 }
 
-// until waits for something to become true, and wakes the syncer meanwhile where it rests.
+// until waits for something to become true.
 func (d *chain) until(what string, true func() bool) {
 	d.t.Helper()
-	deadline := time.Now().Add(soon)
+	d.within(soon, what, true)
+}
+
+func (d *chain) within(patience time.Duration, what string, true func() bool) {
+	d.t.Helper()
+	deadline := time.Now().Add(patience)
 	for !true() {
 		if time.Now().After(deadline) {
 			d.t.Fatalf("never: %s; told %s", what, d.story())
