@@ -73,9 +73,13 @@ func (r room) in(name []byte) *bbolt.Bucket { return r.b.Bucket(name) }
 
 // get reads a JSON value; ok is false where there is none.
 func get[T any](b *bbolt.Bucket, key []byte) (value T, ok bool, err error) {
-	text := b.Get(key)
-	if text == nil {
+	sealed := b.Get(key)
+	if sealed == nil {
 		return value, false, nil
+	}
+	text, err := unseal(sealed)
+	if err != nil {
+		return value, false, err
 	}
 	if err := json.Unmarshal(text, &value); err != nil {
 		return value, false, unreadable(err)
@@ -95,5 +99,5 @@ func put(b *bbolt.Bucket, key []byte, value any) error {
 	if err != nil {
 		return fmt.Errorf("write to the cache: %w", err)
 	}
-	return b.Put(key, text)
+	return b.Put(key, seal(text))
 }

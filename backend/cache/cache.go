@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -26,11 +27,17 @@ import (
 // version is the layout of the file. A file of another layout is set aside.
 const version = 1
 
+// brokenMark ends the name of the empty file that says: what lies beside was found damaged in use.
+const brokenMark = ".broken"
+
 // lockPatience is how long another process may take to let go of the file.
 const lockPatience = time.Second
 
 // ErrLocked says that another Callboard has the file open.
 var ErrLocked = &domain.Error{Code: domain.Conflict, Reason: "in_use", Message: "the cache is in use by another Callboard"}
+
+// errPanicked says that bbolt gave up in the middle of something.
+var errPanicked = errors.New("bbolt panicked")
 
 // errDamaged says that the file cannot be trusted.
 var errDamaged = errors.New("the cache file is damaged")
@@ -44,7 +51,11 @@ var (
 // Cache is the open file.
 type Cache struct {
 	db        *bbolt.DB
+	file      *os.File // db's, for the case that db cannot close it
 	recovered bool
+	// broken is set where bbolt gave up in the middle of something: it may hold its locks for ever, so it
+	// is not asked again.
+	broken atomic.Bool
 }
 
 // Open opens the file, or begins it. It waits up to a second for another process to let go, and then
@@ -54,11 +65,17 @@ func Open(path string) (*Cache, error) {
 		return nil, fmt.Errorf("make the cache folder: %w", err)
 	}
 	c, err := open(path)
+	if _, markErr := os.Stat(path + brokenMark); err == nil && markErr == nil {
+		err = errors.Join(errDamaged, c.Close())
+	}
 	if !errors.Is(err, errDamaged) {
 		return c, err
 	}
 	if err := os.Rename(path, path+".damaged"); err != nil {
 		return nil, fmt.Errorf("set the damaged cache aside: %w", err)
+	}
+	if err := os.Remove(path + brokenMark); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("begin a new cache: %w", err)
 	}
 	if c, err = open(path); err != nil {
 		return nil, err
@@ -95,9 +112,9 @@ func open(path string) (*Cache, error) {
 		}
 		return nil, errors.Join(errDamaged, err)
 	}
-	c := &Cache{db: db}
+	c := &Cache{db: db, file: file}
 	if err := c.prepare(); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, c.Close())
 	}
 	return c, nil
 }
@@ -109,7 +126,7 @@ func (c *Cache) prepare() error {
 		if meta := tx.Bucket(metaBucket); meta != nil {
 			found = bytes.Clone(meta.Get(versionKey))
 		}
-		return tx.ForEach(walk)
+		return check(tx)
 	})
 	switch {
 	case err != nil:
@@ -131,20 +148,16 @@ func (c *Cache) prepare() error {
 	})
 }
 
-func walk(_ []byte, b *bbolt.Bucket) error {
-	return b.ForEach(func(k, v []byte) error {
-		if v == nil {
-			return walk(k, b.Bucket(k))
-		}
-		return nil
-	})
-}
-
 // Recovered says whether a damaged file was set aside when the cache was opened.
 func (c *Cache) Recovered() bool { return c.recovered }
 
 // Close lets the file go.
-func (c *Cache) Close() error { return c.db.Close() }
+func (c *Cache) Close() error {
+	if c.broken.Load() {
+		return c.file.Close()
+	}
+	return c.db.Close()
+}
 
 // Forget drops everything kept for an account.
 func (c *Cache) Forget(account string) error {
@@ -158,11 +171,23 @@ func (c *Cache) Forget(account string) error {
 }
 
 func (c *Cache) view(do func(*bbolt.Tx) error) error {
-	return guarded(func() error { return c.db.View(do) })
+	return c.guarded(func() error { return c.db.View(do) })
 }
 
 func (c *Cache) update(do func(*bbolt.Tx) error) error {
-	return guarded(func() error { return c.db.Update(do) })
+	return c.guarded(func() error { return c.db.Update(do) })
+}
+
+func (c *Cache) guarded(do func() error) error {
+	if c.broken.Load() {
+		return damaged(errors.New("it was found damaged before"))
+	}
+	err := guarded(do)
+	if errors.Is(err, errPanicked) && !c.broken.Swap(true) {
+		// Some damage shows only when it is written over: the next start must not trust the file either.
+		err = errors.Join(err, os.WriteFile(c.file.Name()+brokenMark, nil, 0o600))
+	}
+	return err
 }
 
 // guarded turns what bbolt panics about, and faults of its memory map, into an error.
@@ -170,10 +195,14 @@ func guarded(do func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if found := recover(); found != nil {
-			err = &domain.Error{Code: domain.Internal, Message: "the cache file is damaged", Err: fmt.Errorf("%w: %v", errDamaged, found)}
+			err = damaged(fmt.Errorf("%w: %v", errPanicked, found))
 		}
 	}()
 	return do()
+}
+
+func damaged(cause error) error {
+	return &domain.Error{Code: domain.Internal, Message: "the cache file is damaged", Err: fmt.Errorf("%w: %w", errDamaged, cause)}
 }
 
 // number is a sortable form of n.

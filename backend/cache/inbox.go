@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"math"
+	"slices"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -56,6 +57,8 @@ func (a *Account) Apply(position domain.Position, rows []domain.Notification, re
 		if err := r.trim(); err != nil {
 			return err
 		}
+		// An old row that found no room is no news, however new it is to this copy.
+		fresh = slices.DeleteFunc(fresh, func(row domain.Notification) bool { return r.in(itemsBucket).Get([]byte(row.ID)) == nil })
 		return put(r.in(stateBucket), positionKey, position)
 	})
 	return shown, fresh, err

@@ -18,9 +18,16 @@ const (
 func (a *Account) Picture(id domain.ComponentID, size int) (data []byte, contentType string, err error) {
 	known := false
 	err = a.view(func(r room) error {
-		kept := bytes.Clone(r.in(picturesBucket).Get(pictureName(id, size)))
+		sealed := r.in(picturesBucket).Get(pictureName(id, size))
+		if sealed == nil {
+			return nil
+		}
+		kept, err := unseal(sealed)
+		if err != nil {
+			return err
+		}
 		var kind []byte
-		kind, data, known = bytes.Cut(kept, []byte{0})
+		kind, data, known = bytes.Cut(bytes.Clone(kept), []byte{0})
 		contentType = string(kind)
 		return nil
 	})

@@ -1,7 +1,6 @@
 package cache
 
 import (
-	"encoding/json"
 	"slices"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -59,13 +58,10 @@ func (a *Account) Queue() (actions []domain.Action, err error) {
 }
 
 func (r room) queue() (actions []domain.Action, err error) {
-	err = r.in(queueBucket).ForEach(func(_, text []byte) error {
-		var action domain.Action
-		if err := json.Unmarshal(text, &action); err != nil {
-			return unreadable(err)
-		}
+	err = r.in(queueBucket).ForEach(func(place, _ []byte) error {
+		action, _, err := get[domain.Action](r.in(queueBucket), place)
 		actions = append(actions, action)
-		return nil
+		return err
 	})
 	return actions, err
 }

@@ -17,7 +17,7 @@ type shelf struct {
 // put keeps a thing under its name. fallen are the things that fell off for it.
 func (s shelf) put(name, thing []byte) (fallen [][]byte, err error) {
 	if s.things.Get(name) != nil {
-		return nil, s.things.Put(name, thing)
+		return nil, s.things.Put(name, seal(thing))
 	}
 	newest, err := s.ages.NextSequence()
 	if err != nil {
@@ -26,7 +26,7 @@ func (s shelf) put(name, thing []byte) (fallen [][]byte, err error) {
 	if err := s.ages.Put(number(newest), name); err != nil {
 		return nil, err
 	}
-	if err := s.things.Put(name, thing); err != nil {
+	if err := s.things.Put(name, seal(thing)); err != nil {
 		return nil, err
 	}
 	for {
@@ -34,7 +34,11 @@ func (s shelf) put(name, thing []byte) (fallen [][]byte, err error) {
 		if newest-binary.BigEndian.Uint64(age) < s.most {
 			return fallen, nil
 		}
-		fallen = append(fallen, bytes.Clone(s.things.Get(oldest)))
+		thing, err := unseal(s.things.Get(oldest))
+		if err != nil {
+			return nil, err
+		}
+		fallen = append(fallen, bytes.Clone(thing))
 		if err := s.things.Delete(oldest); err != nil {
 			return nil, err
 		}
