@@ -57,6 +57,9 @@ func (k *Keychain) apart(ctx context.Context, call func() (string, error)) (stri
 	if !k.bus {
 		return "", missing(errors.New("there is no session bus"))
 	}
+	if err := ctx.Err(); err != nil {
+		return "", missing(err) // a call that nobody waits for is not begun: it could not be ended
+	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	type answer struct {

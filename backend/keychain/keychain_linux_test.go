@@ -3,9 +3,12 @@ package keychain_test
 import (
 	"context"
 	"errors"
+	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/godbus/dbus/v5"
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/keychain"
@@ -56,12 +59,41 @@ func TestWithoutABusEveryCallSaysSoAtOnce(t *testing.T) {
 	everyCallIsRefused(t, k)
 }
 
-func TestACallEndsWithItsContext(t *testing.T) {
+func TestACallThatNobodyWaitsForIsNotBegun(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+t.TempDir()+"/absent")
 	if err := keychain.New("Callboard", true).Set(ctx, "ana", "hush"); domain.CodeOf(err) != domain.Unsupported {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestAKeyringThatNeverAnswersIsLeftAlone(t *testing.T) {
+	start(t, testbed.Without{Notifications: true, Tray: true, Keyring: true})
+	bus, err := dbus.Connect(os.Getenv("DBUS_SESSION_BUS_ADDRESS"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := make(chan struct{})
+	t.Cleanup(func() { close(end); _ = bus.Close() })
+	silent := func(string, dbus.Variant) (dbus.Variant, dbus.ObjectPath, *dbus.Error) {
+		<-end
+		return dbus.MakeVariant(""), "/", nil
+	}
+	err = bus.ExportMethodTable(map[string]any{"OpenSession": silent}, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bus.RequestName("org.freedesktop.secrets", dbus.NameFlagDoNotQueue); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	err = keychain.New("Callboard", true).Set(t.Context(), "ana", "hush")
+	if domain.CodeOf(err) != domain.Unsupported {
+		t.Errorf("%v", err)
+	}
+	if took := time.Since(began); took < 2*time.Second || took > 5*time.Second {
+		t.Errorf("it was waited for %s: %v", took, err)
 	}
 }
 
