@@ -41,8 +41,11 @@ func TestNewsOfTheSameThingReplacesItsToast(t *testing.T) {
 	r := run(t, true)
 	r.expectAvailable(t, true)
 	for _, toast := range []domain.Toast{
-		{Item: "item-1", Title: "first"}, {Item: "item-2", Title: "other"}, {Item: "item-1", Title: "second"},
-		{Group: "burst", Title: "4 new"}, {Group: "burst", Title: "9 new"},
+		{Item: "item-1", Title: "first"},
+		{Item: "item-2", Title: "other"},
+		{Item: "item-1", Title: "second"},
+		{Group: "burst", Title: "4 new"},
+		{Group: "burst", Title: "9 new"},
 	} {
 		r.Show(toast)
 	}
