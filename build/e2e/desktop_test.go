@@ -55,6 +55,7 @@ func TestWithoutADaemonATrayOrAKeyringTheInboxStillWorks(t *testing.T) {
 			server.write(t, "Still here.")
 			seat.await(t, rowOf("Still here."))
 			if without.Keyring {
+				seat.do(t, `document.querySelector('[aria-label="Your account and settings"]').click()`)
 				seat.await(t, `document.body.innerText.includes("no keychain")`)
 			}
 			if !seat.app.Alive() {
