@@ -49,6 +49,8 @@ type Config struct {
 type Client struct {
 	cfg  Config
 	name string // tells our own changes from others' in events
+	// silence is how long the event hub may say nothing; a test waits less.
+	silence time.Duration
 }
 
 // New makes a client. It does not connect.
@@ -63,7 +65,7 @@ func New(cfg Config) *Client {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Client{cfg: cfg, name: "callboard--" + uuid.NewString()}
+	return &Client{cfg: cfg, name: "callboard--" + uuid.NewString(), silence: silence}
 }
 
 // call carries out operations and gives their answers, one for each.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -80,23 +81,28 @@ func instant(fields map[string]any, name string) *time.Time {
 	return &at
 }
 
-// Do does to the server's rows what a person did here. Doing it twice is doing it once.
+// mostUpdates is how many rows one request changes: a person may mark thousands as read at once.
+const mostUpdates = 500
+
+// Do does to the server's rows what a person did here. Doing it twice is doing it once. After an error
+// some rows may be done: very many go in several requests.
 func (c *Client) Do(ctx context.Context, action domain.Action) error {
 	attribute, value, err := effect(action)
 	if err != nil {
 		return err
 	}
-	ops := make([]wire.Operation, len(action.Items))
-	for i, id := range action.Items {
-		ops[i] = wire.Operation{
-			Action: "update", EntityType: "Notification", EntityKey: []string{string(id)}, EntityData: map[string]any{attribute: value},
+	for items := range slices.Chunk(action.Items, mostUpdates) {
+		ops := make([]wire.Operation, len(items))
+		for i, id := range items {
+			ops[i] = wire.Operation{
+				Action: "update", EntityType: "Notification", EntityKey: []string{string(id)}, EntityData: map[string]any{attribute: value},
+			}
+		}
+		if _, err := c.call(ctx, ops...); err != nil {
+			return err
 		}
 	}
-	if len(ops) == 0 {
-		return nil
-	}
-	_, err = c.call(ctx, ops...)
-	return err
+	return nil
 }
 
 // effect is what a verb sets on a row.

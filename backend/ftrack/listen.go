@@ -72,10 +72,10 @@ func (c *Client) hear(ctx context.Context, socket *websocket.Conn, hint func(dom
 	}
 	subscribed, asked := false, time.Now()
 	for {
-		if !subscribed && time.Since(asked) > silence {
+		if !subscribed && time.Since(asked) > c.silence {
 			return domain.Errorf(domain.Offline, "the server never confirmed the subscription")
 		}
-		text, err := read(ctx, socket)
+		text, err := c.read(ctx, socket)
 		if err != nil {
 			return unreachable(err)
 		}
@@ -137,8 +137,8 @@ func take(packet wire.Packet, hint func(domain.Position)) error {
 	return nil
 }
 
-func read(ctx context.Context, socket *websocket.Conn) (string, error) {
-	waiting, cancel := context.WithTimeout(ctx, silence)
+func (c *Client) read(ctx context.Context, socket *websocket.Conn) (string, error) {
+	waiting, cancel := context.WithTimeout(ctx, c.silence)
 	defer cancel()
 	_, text, err := socket.Read(waiting)
 	return string(text), err

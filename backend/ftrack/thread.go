@@ -15,7 +15,7 @@ const noteProjection = "id, content, date, in_reply_to_id, frame_number, author.
 	"author.thumbnail_id, recipients.resource_id, recipients.recipient.name, recipients.recipient.first_name, " +
 	"recipients.recipient.last_name, recipients.recipient.username"
 
-// deepest is how far up the first note of a thread is looked for: replies to replies are rare.
+// deepest is over how many levels a thread is followed, up and down: replies to replies are rare.
 const deepest = 8
 
 // Thread gives the thread a note belongs to, oldest note first.
@@ -25,49 +25,52 @@ func (c *Client) Thread(ctx context.Context, note domain.NoteID) (domain.Thread,
 		return domain.Thread{}, err
 	}
 	asked := time.Now().UTC()
-	thread := domain.Thread{First: first, FetchedAt: &asked}
-	for level := []domain.NoteID{first}; len(level) > 0; {
-		where := fmt.Sprintf("in_reply_to_id in (%s)", quoted(level))
-		if len(thread.Notes) == 0 {
-			where = fmt.Sprintf("id is %q or in_reply_to_id is %q", first, first)
-		}
+	thread := domain.Thread{First: first, FetchedAt: &asked, Notes: []domain.Note{}}
+	where := fmt.Sprintf("id is %q or in_reply_to_id is %q", first, first)
+	for range deepest {
 		rows, err := c.query(ctx, fmt.Sprintf("select %s from Note where %s order by date, id limit 500", noteProjection, where))
 		if err != nil {
 			return domain.Thread{}, err
 		}
-		level = nil
+		var level []domain.NoteID
 		for _, row := range rows {
 			n := noteOf(row)
 			if slices.ContainsFunc(thread.Notes, func(known domain.Note) bool { return known.ID == n.ID }) {
 				continue
 			}
 			thread.Notes = append(thread.Notes, n)
-			if n.ID != first && n.InReplyTo == first {
+			if n.ID != first {
 				level = append(level, n.ID)
 			}
 		}
+		if len(level) == 0 {
+			break
+		}
+		where = fmt.Sprintf("in_reply_to_id in (%s)", quoted(level))
 	}
 	slices.SortStableFunc(thread.Notes, func(a, b domain.Note) int { return a.Date.Compare(b.Date) })
 	return thread, nil
 }
 
-// first finds the note that began the thread.
+// first finds the note that began the thread, as far up as this person may look.
 func (c *Client) first(ctx context.Context, note domain.NoteID) (domain.NoteID, error) {
+	found := domain.NoteID("")
 	for range deepest {
 		rows, err := c.query(ctx, fmt.Sprintf("select id, in_reply_to_id from Note where id is %q", note))
 		switch {
 		case err != nil:
 			return "", err
-		case len(rows) == 0:
+		case len(rows) == 0 && found == "":
 			return "", domain.Errorf(domain.NotFound, "there is no note %s", note)
+		case len(rows) == 0:
+			return found, nil
 		}
-		parent := domain.NoteID(text(rows[0], "in_reply_to_id"))
-		if parent == "" {
-			return note, nil
+		found = note
+		if note = domain.NoteID(text(rows[0], "in_reply_to_id")); note == "" {
+			return found, nil
 		}
-		note = parent
 	}
-	return note, nil
+	return found, nil
 }
 
 func noteOf(fields map[string]any) domain.Note {
