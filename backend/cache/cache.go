@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
 
 	"github.com/callboard/callboard/backend/domain"
 )
@@ -101,7 +102,7 @@ func open(path string) (*Cache, error) {
 	})
 	var system syscall.Errno
 	switch {
-	case errors.Is(err, bbolt.ErrTimeout):
+	case errors.Is(err, bbolterrors.ErrTimeout):
 		return nil, ErrLocked
 	case errors.As(err, &system):
 		return nil, fmt.Errorf("open the cache: %w", err) // a full disk or a missing right is no damage
@@ -163,7 +164,7 @@ func (c *Cache) Close() error {
 func (c *Cache) Forget(account string) error {
 	return c.update(func(tx *bbolt.Tx) error {
 		err := tx.Bucket(accountsBucket).DeleteBucket([]byte(account))
-		if errors.Is(err, bbolt.ErrBucketNotFound) {
+		if errors.Is(err, bbolterrors.ErrBucketNotFound) {
 			return nil
 		}
 		return err

@@ -102,7 +102,7 @@ func (s *Syncer) Run(ctx context.Context) error {
 	for {
 		reached, err := s.follow(ctx)
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // whatever failed, it failed because the end was asked for
 		}
 		s.offline(err)
 		if domain.CodeOf(err) == domain.Unauthorized {
