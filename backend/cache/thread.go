@@ -10,7 +10,7 @@ import (
 )
 
 // mostThreads is how many threads an account keeps; beyond it the one first kept goes.
-const mostThreads = 2_000
+const mostThreads = 500
 
 // Thread gives the thread a note belongs to; its error is a domain.NotFound where none is kept.
 func (a *Account) Thread(note domain.NoteID) (thread domain.Thread, err error) {
