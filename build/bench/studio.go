@@ -45,12 +45,14 @@ func serve(ctx context.Context, desktop *testbed.Desktop, server, data string) (
 		}
 	}
 	for deadline := time.Now().Add(30 * time.Second); first.URL == ""; {
-		line, _, _ := strings.Cut(desktop.Log(server), "\n")
-		if json.Unmarshal([]byte(line), &first) == nil {
-			break
+		// Its log shares the file; only the announcement is an object, and it is not repeated: it holds passwords.
+		for line := range strings.Lines(desktop.Log(server)) {
+			if strings.HasPrefix(line, "{") && json.Unmarshal([]byte(line), &first) != nil {
+				first.URL = "" // not yet written to its end
+			}
 		}
 		if !process.Alive() || time.Now().After(deadline) {
-			return nil, fmt.Errorf("the server did not start; it said:\n%s", desktop.Log(server))
+			return nil, fmt.Errorf("the server gave no address within 30 seconds; its data is in %s", data)
 		}
 		if err := sleep(ctx, 20*time.Millisecond); err != nil {
 			return nil, err

@@ -99,7 +99,7 @@ func (d *Desktop) startDisplay(ctx context.Context) error {
 	}
 	defer read.Close()
 	_, err = d.launch(launch{
-		name: "Xvfb", args: []string{"-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"}, extra: write,
+		name: "Xvfb", args: []string{"-displayfd", "3", "-screen", "0", "1440x960x24", "-nolisten", "tcp", "-noreset"}, extra: write,
 	})
 	write.Close()
 	if err != nil {
