@@ -25,7 +25,7 @@ var floors = map[string]string{
 	"ftrack/query": "domain",
 
 	// things
-	"ftrack":   "domain rules ftrack/wire ftrack/query",
+	"ftrack": "domain rules ftrack/wire ftrack/query",
 	// The fake server of tests above the client; nothing that ships imports it.
 	"ftrack/ftracktest": "domain ftrack/wire",
 
