@@ -93,6 +93,7 @@ func (d *Desktop) mindTray(ctx context.Context) {
 	}
 	d.mu.Lock()
 	if d.computer.Tray {
+		d.window.hidAtTray = !d.window.visible
 		d.mu.Unlock()
 		return
 	}

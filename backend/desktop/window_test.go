@@ -80,6 +80,10 @@ func TestAHiddenStartWithoutATrayShowsTheWindowAndSaysWhyOnce(t *testing.T) {
 		if w.shown || len(w.toasts) != 0 {
 			t.Errorf("shown %v, %+v", w.shown, w.toasts)
 		}
+		w.desktop.TrayPresent(false)
+		if !w.shown {
+			t.Error("the tray went away later and left the window hidden")
+		}
 	})
 }
 

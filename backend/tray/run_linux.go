@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"time"
 
 	"fyne.io/systray"
@@ -81,7 +80,7 @@ func (t *Tray) watchHost(ctx context.Context) error {
 				return nil // the bus is gone, and the session with it
 			}
 			if signal.Name == "org.freedesktop.DBus.NameOwnerChanged" && len(signal.Body) == 3 && signal.Body[2] != "" {
-				register(ctx, bus, t.cfg.Log)
+				register(ctx, t.cfg.Log)
 			}
 			if is := hosted(ctx, bus); is != was {
 				was = is
@@ -91,12 +90,16 @@ func (t *Tray) watchHost(ctx context.Context) error {
 	}
 }
 
-// register names our icon to a watcher that has just come.
-func register(ctx context.Context, bus *dbus.Conn, log *slog.Logger) {
-	name := fmt.Sprintf("org.kde.StatusNotifierItem-%d-1", os.Getpid())
-	call := bus.Object(watcher, "/StatusNotifierWatcher").CallWithContext(ctx, watcher+".RegisterStatusNotifierItem", 0, name)
-	if call.Err != nil {
-		log.InfoContext(ctx, "the tray did not take the icon", "error", call.Err)
+// register names our icon to a watcher that has just come, in the library's words and on its connection:
+// told of the same icon by another name, a host shows two.
+func register(ctx context.Context, log *slog.Logger) {
+	bus, err := dbus.SessionBus()
+	if err == nil {
+		err = bus.Object(watcher, "/StatusNotifierWatcher").
+			CallWithContext(ctx, watcher+".RegisterStatusNotifierItem", 0, string(itemPath)).Err
+	}
+	if err != nil {
+		log.InfoContext(ctx, "the tray did not take the icon", "error", err)
 	}
 }
 
