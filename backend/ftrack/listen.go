@@ -44,6 +44,8 @@ func (c *Client) Listen(ctx context.Context, hint func(domain.Position)) error {
 		return unreachable(err)
 	}
 	defer func() { _ = socket.CloseNow() }()
+	// What ended this connection may have ended those kept for requests, which do not notice by themselves.
+	defer c.cfg.HTTP.CloseIdleConnections()
 	socket.SetReadLimit(mostPacket)
 	err = c.hear(ctx, socket, hint)
 	if ctx.Err() != nil {
