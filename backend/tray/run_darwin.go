@@ -13,6 +13,7 @@ func (t *Tray) run(ctx context.Context, follow func()) error {
 	systray.SetOnTapped(func() { t.cfg.Clicked(nil) })
 	start, end := systray.RunWithExternalLoop(follow, nil)
 	start()
+	close(t.started)
 	t.cfg.Hosted(true)
 	<-ctx.Done()
 	end()

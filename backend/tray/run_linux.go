@@ -29,6 +29,7 @@ func (t *Tray) run(ctx context.Context, follow func()) error {
 	systray.SetOnTapped(func() { t.cfg.Clicked(nil) })
 	start, end := systray.RunWithExternalLoop(follow, nil)
 	start()
+	close(t.started)
 	defer end()
 	if err := t.hearWhere(); err != nil {
 		t.cfg.Log.InfoContext(ctx, "clicks on the tray come without their place", "error", err)

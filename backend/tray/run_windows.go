@@ -16,6 +16,7 @@ func (t *Tray) run(ctx context.Context, follow func()) error {
 	defer stop()
 	systray.SetOnTapped(func() { t.cfg.Clicked(nil) })
 	systray.Run(func() {
+		close(t.started)
 		t.cfg.Hosted(true)
 		follow()
 	}, nil)

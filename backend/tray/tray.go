@@ -39,6 +39,8 @@ type Config struct {
 type Tray struct {
 	cfg   Config
 	faces chan domain.TrayFace // holds the newest face only
+	// started is closed when the library has started. What it is told while it does may be lost.
+	started chan struct{}
 
 	mu   sync.Mutex // guards what follows
 	item [lines]domain.NotificationID
@@ -49,7 +51,7 @@ func New(cfg Config) *Tray {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Tray{cfg: cfg, faces: make(chan domain.TrayFace, 1)}
+	return &Tray{cfg: cfg, faces: make(chan domain.TrayFace, 1), started: make(chan struct{})}
 }
 
 // Show changes what the tray shows, as soon as it runs. It never waits.
@@ -111,7 +113,13 @@ func (t *Tray) build(ctx context.Context) menu {
 
 // follow changes icon and menu with every face.
 func (t *Tray) follow(ctx context.Context, m menu) {
+	select {
+	case <-t.started:
+	case <-ctx.Done():
+		return
+	}
 	var shown domain.TrayFace
+	setIcon(shown)
 	for {
 		var face domain.TrayFace
 		select {
