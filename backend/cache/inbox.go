@@ -16,7 +16,10 @@ import (
 // capacity is how many rows an account keeps; beyond it the oldest go. The server keeps them all.
 const capacity = 20_000
 
-var positionKey = []byte("position")
+var (
+	positionKey = []byte("position")
+	syncedKey   = []byte("synced")
+)
 
 // Position is how far the copy has come; the zero Position when nothing was fetched yet.
 func (a *Account) Position() (position domain.Position, err error) {
@@ -25,6 +28,23 @@ func (a *Account) Position() (position domain.Position, err error) {
 		return err
 	})
 	return position, err
+}
+
+// SyncedAt is when the copy last equalled the server's inbox; nil when it never did.
+func (a *Account) SyncedAt() (at *time.Time, err error) {
+	err = a.view(func(r room) error {
+		kept, known, err := get[time.Time](r.in(stateBucket), syncedKey)
+		if known {
+			at = &kept
+		}
+		return err
+	})
+	return at, err
+}
+
+// MarkSynced notes that the copy equals the server's inbox at that moment.
+func (a *Account) MarkSynced(at time.Time) error {
+	return a.update(func(r room) error { return put(r.in(stateBucket), syncedKey, at) })
 }
 
 // Apply takes in rows as the server has them, together with the position they bring the copy to: both

@@ -130,6 +130,20 @@ func TestWakeConnectsAtOnce(t *testing.T) {
 	}
 }
 
+func TestWakeGivesAConnectionFromBeforeASleepUp(t *testing.T) {
+	d := newChain(t)
+	d.run()
+	d.connected()
+	d.server.PutUnheard(row(1))
+	d.Wake()
+	d.until("row 1, over a new connection", func() bool { return d.has(row(1).ID) && d.server.Connections() == 2 })
+	for _, e := range d.events()[1:] {
+		if e.Connection != nil && !e.Connection.Online {
+			t.Errorf("it was told as offline: %s", d.story())
+		}
+	}
+}
+
 func TestManyHintsAreFollowedTogether(t *testing.T) {
 	d := newChain(t)
 	d.run()

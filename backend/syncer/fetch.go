@@ -30,6 +30,9 @@ func (s *Syncer) catchUp(ctx context.Context, epoch string, hint domain.Position
 		}
 		c.Online, c.Syncing, c.Problem = true, false, nil
 	})
+	if err := s.cfg.Cache.MarkSynced(now); err != nil {
+		return err
+	}
 	return s.replay(ctx)
 }
 

@@ -26,6 +26,9 @@ const (
 	manyRows = 100
 )
 
+// errWoken ends a connection that may have slept.
+var errWoken = errors.New("woken")
+
 // Remote is the server, as one signed-in person.
 type Remote interface {
 	Workspace(ctx context.Context) (domain.Workspace, error)
@@ -47,6 +50,9 @@ type Cache interface {
 	// Settle drops an answered action. It answers the rows on which it was refused, as they are shown now.
 	Settle(action domain.Action, refused []domain.NotificationID) ([]domain.Notification, error)
 	Unread(now time.Time) (int, error)
+	// SyncedAt is when the copy last equalled the server's inbox; nil when it never did.
+	SyncedAt() (*time.Time, error)
+	MarkSynced(at time.Time) error
 }
 
 // Event is what the syncer tells. Nil and empty parts are unchanged.
@@ -95,6 +101,11 @@ func New(cfg Config) *Syncer {
 // Run connects, follows, and connects again until ctx ends (nil) or the server wants a new sign-in (an
 // error with the code Unauthorized).
 func (s *Syncer) Run(ctx context.Context) error {
+	synced, err := s.cfg.Cache.SyncedAt()
+	if err != nil {
+		return err
+	}
+	s.connection(func(c *domain.ConnectionState) { c.SyncedAt, c.Syncing = synced, true })
 	if err := s.countWaiting(); err != nil {
 		return err
 	}
@@ -103,6 +114,9 @@ func (s *Syncer) Run(ctx context.Context) error {
 		reached, err := s.follow(ctx)
 		if ctx.Err() != nil {
 			return nil //nolint:nilerr // whatever failed, it failed because the end was asked for
+		}
+		if errors.Is(err, errWoken) {
+			continue
 		}
 		s.offline(err)
 		if domain.CodeOf(err) == domain.Unauthorized {
@@ -119,7 +133,8 @@ func (s *Syncer) Run(ctx context.Context) error {
 	}
 }
 
-// Wake tries at once to connect again: the network is back, or the computer is.
+// Wake connects again at once: the network is back, or the computer is. A connection from before a sleep
+// may be dead without having noticed, so it is given up too.
 func (s *Syncer) Wake() { nudge(s.wake) }
 
 // Connection is how fresh the copy is.
@@ -163,6 +178,8 @@ func (s *Syncer) follow(ctx context.Context) (reached bool, err error) {
 		select {
 		case <-ctx.Done():
 			return reached, context.Cause(ctx)
+		case <-s.wake:
+			return reached, errWoken
 		case <-s.work:
 			if !reached {
 				continue // the first hint replays the queue
@@ -201,13 +218,19 @@ func (s *Syncer) offline(err error) {
 	if !errors.As(err, &problem) {
 		problem = nil
 	}
-	now := s.cfg.Clock()
+	now, was := s.cfg.Clock(), s.Connection()
 	s.connection(func(c *domain.ConnectionState) {
 		if c.Online {
 			c.SyncedAt = &now
 		}
 		c.Online, c.Syncing, c.Problem = false, false, problem
 	})
+	if !was.Online {
+		return
+	}
+	if err := s.cfg.Cache.MarkSynced(now); err != nil {
+		s.cfg.Log.Error("note when the copy was last equal", "error", err)
+	}
 }
 
 // connection changes the state and tells it where it is another.
