@@ -71,9 +71,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	defer func() { _ = conn.CloseNow() }()
 	ctx, end := context.WithCancel(r.Context())
-	defer end()
 	c := &connection{out: make(chan string, 256), end: end}
 	s.mu.Lock()
 	s.hub.connections[c] = false
@@ -84,7 +82,16 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 		delete(s.hub.connections, c)
 		s.mu.Unlock()
 	}()
-	go s.hear(ctx, conn, c)
+	heard := make(chan struct{})
+	go func() {
+		defer close(heard)
+		s.hear(ctx, conn, c)
+	}()
+	defer func() {
+		end()
+		_ = conn.CloseNow()
+		<-heard
+	}()
 	for {
 		select {
 		case text := <-c.out:
@@ -97,7 +104,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// hear reads what a client says: a subscription to the inbox is acknowledged. It ends with the socket.
+// hear reads what a client says, until the socket ends: a subscription to the inbox is acknowledged.
 func (s *Server) hear(ctx context.Context, conn *websocket.Conn, c *connection) {
 	defer c.end()
 	for {
