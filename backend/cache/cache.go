@@ -109,7 +109,7 @@ func open(path string) (*Cache, error) {
 	case err != nil:
 		if errors.Is(err, errDamaged) {
 			// bbolt panicked and left the file open and locked.
-			err = errors.Join(err, file.Close())
+			err = errors.Join(err, letGo(file))
 		}
 		return nil, errors.Join(errDamaged, err)
 	}
@@ -155,10 +155,14 @@ func (c *Cache) Recovered() bool { return c.recovered }
 // Close lets the file go.
 func (c *Cache) Close() error {
 	if c.broken.Load() {
-		return c.file.Close()
+		return letGo(c.file)
 	}
 	return c.db.Close()
 }
+
+// letGo closes a file that bbolt left open. Closing alone would not end its lock: the memory map that
+// bbolt left too holds on to it.
+func letGo(file *os.File) error { return errors.Join(unlock(file), file.Close()) }
 
 // Forget drops everything kept for an account.
 func (c *Cache) Forget(account string) error {
