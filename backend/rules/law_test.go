@@ -40,8 +40,10 @@ func film() *studio {
 		private: map[domain.ProjectID][]domain.UserID{"vault": {"tomas"}},
 		things:  map[string]domain.Thing{"comp": comp, "shot": shot, "take": take, "core": core},
 		assignments: []domain.Assignment{
-			{ID: "1", On: comp, To: user("maya")}, {ID: "2", On: shot, To: crew("lighting")},
-			{ID: "3", On: shot, To: user("kenji")}, {ID: "4", On: core, To: user("maya")},
+			{ID: "1", On: comp, To: user("maya")},
+			{ID: "2", On: shot, To: crew("lighting")},
+			{ID: "3", On: shot, To: user("kenji")},
+			{ID: "4", On: core, To: user("maya")},
 		},
 		versions: map[domain.VersionID]domain.UserID{"take": "vera"},
 		notes: map[domain.NoteID]letter{

@@ -123,7 +123,7 @@ func checkKinds(t *rapid.T, x rules.Told) {
 			t.Errorf("a reason for another kind: %+v", x)
 		}
 	}
-	if slices.Contains(x.Kinds, domain.KindMessage) != (x.On.IsZero()) {
+	if slices.Contains(x.Kinds, domain.KindMessage) != x.On.IsZero() {
 		t.Errorf("a message is what hangs on nothing, and only that: %+v", x)
 	}
 }

@@ -40,8 +40,10 @@ const (
 func acceptable(password string) error {
 	n := utf8.RuneCountInString(norm.NFKC.String(password))
 	if !utf8.ValidString(password) || n < minPassword || n > maxPassword {
-		return &domain.Error{Code: domain.Invalid, Field: "password", Reason: "password_length",
-			Message: fmt.Sprintf("A password has %d to %d characters.", minPassword, maxPassword)}
+		return &domain.Error{
+			Code: domain.Invalid, Field: "password", Reason: "password_length",
+			Message: fmt.Sprintf("A password has %d to %d characters.", minPassword, maxPassword),
+		}
 	}
 	return nil
 }
