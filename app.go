@@ -70,7 +70,7 @@ func newApp(asked start) (*app, error) {
 	}
 	a.desktop = desktop.New(desktop.Config{
 		Clock: time.Now, Log: a.log, Version: version, Language: system.Language(),
-		Hidden: asked.hidden, Show: asked.item, Book: book,
+		Hidden: asked.hidden, Show: asked.item, EnterDemo: asked.demo, Book: book,
 		Settings: system.NewSettingsFile(filepath.Join(folders.Settings, "settings.json")),
 		Keychain: keychain.New(appID, system.HasBus()),
 		Demo:     &studio{life: a.life, dir: filepath.Join(folders.Data, "demo"), log: a.log},
@@ -118,12 +118,13 @@ func (a *app) runDesktop(ctx context.Context) {
 	defer close(a.ended)
 	signals, unhook := signal.NotifyContext(a.life, os.Interrupt, syscall.SIGTERM)
 	defer unhook()
-	context.AfterFunc(signals, a.desktop.TrayQuit)
+	context.AfterFunc(signals, a.desktop.TrayQuit) //nolint:contextcheck // the end of a context is no context for what it ends
 	err := a.folders.Make()
 	if err == nil {
 		if err := system.AnswerLinks(); err != nil {
 			a.log.Warn("links will not open Callboard", "err", err)
 		}
+		//nolint:contextcheck // the app outlives the shell's start-up
 		err = a.desktop.Run(a.life, desktop.Surroundings{
 			Window: window{ctx},
 			Tray: tray.New(tray.Config{
@@ -216,6 +217,7 @@ func (s *studio) Open(context.Context) (domain.SignIn, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.server == nil {
+		//nolint:contextcheck // the studio outlives the sign-in that opened it
 		server, err := workspace.Start(s.life, workspace.ServeConfig{
 			Config: workspace.Config{DataDir: s.dir, Version: version, Demo: &demo.Config{}, Log: s.log.With("in", "demo studio")},
 		})

@@ -46,6 +46,7 @@ func main() {
 // start is what the command line asks for.
 type start struct {
 	hidden bool
+	demo   bool   // sign in to the demo studio where nobody is signed in
 	data   string // a folder for everything; "" for the system's places
 	item   domain.NotificationID
 	word   string // a command that needs no window
@@ -86,6 +87,7 @@ func parse(arguments []string, errs io.Writer) (start, error) {
 	flags := flag.NewFlagSet("callboard", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	flags.BoolVar(&asked.hidden, "hidden", false, "start in the tray, without a window")
+	flags.BoolVar(&asked.demo, "demo", false, "open the demo studio, if nobody is signed in")
 	flags.StringVar(&asked.data, "data", "", "keep all files in this `folder`")
 	if err := flags.Parse(arguments); err != nil {
 		return start{}, err

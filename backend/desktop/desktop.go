@@ -56,10 +56,12 @@ type Config struct {
 	Language string                // the system's, one of domain.Languages
 	Hidden   bool                  // the window starts hidden
 	Show     domain.NotificationID // the item to begin with; "" for none
-	Book     *phrases.Book
-	Settings SettingsFile
-	Keychain Keychain
-	Demo     DemoStudio
+	// EnterDemo opens the demo studio at the start, if nobody is signed in.
+	EnterDemo bool
+	Book      *phrases.Book
+	Settings  SettingsFile
+	Keychain  Keychain
+	Demo      DemoStudio
 	// OpenCache opens the copies on this computer. A domain.Conflict means that another Callboard holds them.
 	OpenCache func(context.Context) (Cache, error)
 	// Address makes of what was typed the address of a server, or says what is wrong with it.

@@ -146,6 +146,9 @@ func (d *Desktop) restore(ctx context.Context) {
 	l := d.line
 	d.mu.Unlock()
 	if l == nil {
+		if d.cfg.EnterDemo {
+			d.report("open the demo studio", d.TryDemo(ctx))
+		}
 		return
 	}
 	back, err := d.takeTurn(ctx)

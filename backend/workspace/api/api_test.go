@@ -104,7 +104,13 @@ func newDoor(t *testing.T) *door {
 
 type headers map[string]string
 
-func (d *door) ask(t *testing.T, method, path, body string, h headers) (*http.Response, string) {
+// answered is an answer without its body, which is read already.
+type answered struct {
+	StatusCode int
+	Header     http.Header
+}
+
+func (d *door) ask(t *testing.T, method, path, body string, h headers) (answered, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, d.URL+path, strings.NewReader(body))
 	if err != nil {
@@ -124,7 +130,7 @@ func (d *door) ask(t *testing.T, method, path, body string, h headers) (*http.Re
 	if err := answer.Body.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return answer, string(text)
+	return answered{answer.StatusCode, answer.Header}, string(text)
 }
 
 func (d *door) keyed(more headers) headers {

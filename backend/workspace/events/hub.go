@@ -113,7 +113,7 @@ func (h *Hub) Updated(u Update) {
 	if u.Event.Source == nil {
 		u.Event.Source = h.source()
 	}
-	h.publish(onEvent, message{Event: u.Event, Project: u.Project, Only: u.Only})
+	h.publish(onEvent, message(u))
 }
 
 // Inbox tells a person's own connections how far their inbox has come. It returns at once.

@@ -151,7 +151,7 @@ func (a *Attribute) standard(v any) *Attribute   { a.Default = v; return a }
 func (a *Attribute) says(note string) *Attribute { a.note = note; return a }
 func (a *Attribute) transformed() *Attribute     { a.transform = true; return a }
 func (a *Attribute) enum(v ...string) *Attribute { a.Enum = v; return a }
-func (a *Attribute) only(attr, v string) *Attribute {
-	a.Only = &Class{Attribute: attr, Value: v}
+func (a *Attribute) ofType(v string) *Attribute {
+	a.Only = &Class{Attribute: "type", Value: v}
 	return a
 }

@@ -10,8 +10,8 @@ func people() []*Type {
 				text("resource_type").required(),
 				uid(),
 				many("appointments", "Appointment", "resource_id").as("resource_appointments").owned(),
-				many("assignments", "Appointment", "resource_id").as("resource_assignments").only("type", "assignment"),
-				many("allocations", "Appointment", "resource_id").as("resource_allocations").only("type", "allocation"),
+				many("assignments", "Appointment", "resource_id").as("resource_assignments").ofType("assignment"),
+				many("allocations", "Appointment", "resource_id").as("resource_allocations").ofType("allocation"),
 			},
 		},
 		{

@@ -26,7 +26,7 @@ func (l *loader) fill(ctx context.Context, t *schema.Type, s shape, rows []*Row)
 		return nil
 	}
 	for _, b := range s.relations {
-		if err := l.relate(ctx, t, b, rows); err != nil {
+		if err := l.relate(ctx, b, rows); err != nil {
 			return err
 		}
 	}
@@ -58,11 +58,11 @@ func (l *loader) fill(ctx context.Context, t *schema.Type, s shape, rows []*Row)
 }
 
 // relate reads the entities a relation leads to and hangs them on their rows.
-func (l *loader) relate(ctx context.Context, t *schema.Type, b *branch, rows []*Row) error {
+func (l *loader) relate(ctx context.Context, b *branch, rows []*Row) error {
 	a := b.attribute
 	switch {
 	case a.Through != nil || a.Span == schema.Above || a.Span == schema.Below:
-		return l.relatePairs(ctx, t, b, rows)
+		return l.relatePairs(ctx, b, rows)
 	case a.Kind == schema.ToOne && a.Span == schema.Near:
 		found, err := l.targets(ctx, b, primary(b.target), distinct(rows, a.Via))
 		if err != nil {
@@ -87,7 +87,7 @@ func (l *loader) relate(ctx context.Context, t *schema.Type, b *branch, rows []*
 }
 
 // relatePairs follows relations that stand in a table of pairs: many-to-many ones, and trees.
-func (l *loader) relatePairs(ctx context.Context, t *schema.Type, b *branch, rows []*Row) error {
+func (l *loader) relatePairs(ctx context.Context, b *branch, rows []*Row) error {
 	own := "id"
 	if b.attribute.Via != "" && b.attribute.Through == nil {
 		own = b.attribute.Via
