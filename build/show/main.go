@@ -1,5 +1,6 @@
 // Command show opens the app (built with the tag inspect) in the demo studio on a virtual desktop, waits for its first toast, keeps
-// a picture of the screen and ends everything again. ./dev run uses it where there is no display.
+// a picture of the screen and ends everything again. ./dev run uses it where there is no display. With -pages it keeps a picture of
+// every page instead, in each theme and language: ./dev shots.
 package main
 
 import (
@@ -19,10 +20,16 @@ import (
 func main() {
 	app := flag.String("app", "", "the program to open")
 	picture := flag.String("picture", "", "the PNG to write")
+	folder := flag.String("pages", "", "keep a picture of every page in this `folder` instead")
+	server := flag.String("server", "", "with -pages, the workspace server to sign in to")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := show(ctx, *app, *picture); err != nil {
+	open := func() error { return show(ctx, *app, *picture) }
+	if *folder != "" {
+		open = func() error { return pages(ctx, *app, *server, *folder) }
+	}
+	if err := open(); err != nil {
 		fmt.Fprintln(os.Stderr, "show:", err)
 		stop()
 		os.Exit(1)
