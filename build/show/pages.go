@@ -36,6 +36,13 @@ type step struct {
 	goTo func(*visit) error
 }
 
+// Rows of the demo show: the last word of a conversation, a task given to maya, and a note of which only the row is kept here.
+const (
+	conversation = "Perfect, thank you."
+	assignment   = "sh0060 / layout"
+	unopened     = "Feet slide on the ice"
+)
+
 const (
 	menuButton  = `document.querySelector("header .menu .opener")`
 	offlineLine = `document.querySelector("nav [role=status] svg, footer [role=status] svg")`
@@ -91,9 +98,9 @@ var steps = []step{
 		if err := v.do(`document.querySelectorAll(".filters .chips button")[0].click()`); err != nil {
 			return err
 		}
-		return v.openRow(true)
+		return v.openRow(conversation)
 	}},
-	{"change", func(v *visit) error { return v.openRow(false) }},
+	{"change", func(v *visit) error { return v.openRow(assignment) }},
 	{"notice", func(v *visit) error {
 		if err := v.press("e"); err != nil {
 			return err
@@ -104,14 +111,17 @@ var steps = []step{
 		if err := v.press("z"); err != nil {
 			return err
 		}
+		if err := v.closeRow(); err != nil {
+			return err
+		}
 		if err := v.clickTray(); err != nil {
 			return err
 		}
 		return v.await(`document.querySelector("main.compact [data-row]") && innerWidth < 720 && !document.querySelector(".bar")`)
 	}},
-	{"compact-thread", func(v *visit) error { return v.openRow(true) }},
+	{"compact-thread", func(v *visit) error { return v.openRow(conversation) }},
 	{"compact-account-menu", func(v *visit) error {
-		if err := v.press("Escape"); err != nil {
+		if err := v.closeRow(); err != nil {
 			return err
 		}
 		if err := v.do(menuButton + ".click()"); err != nil {
@@ -131,7 +141,7 @@ var steps = []step{
 		}
 		return v.await(`innerWidth >= 720 && document.querySelector("[data-row]") && ` + offlineLine)
 	}},
-	{"offline-thread", func(v *visit) error { return v.openRow(true) }},
+	{"offline-thread", func(v *visit) error { return v.openRow(unopened) }},
 }
 
 // pages keeps a picture of every page in each theme and language, from one run of the app.
@@ -148,6 +158,9 @@ func pages(ctx context.Context, app, server, folder string) (err error) {
 	defer func() { err = errors.Join(err, desktop.Stop()) }()
 	v := &visit{ctx: ctx, desktop: desktop, folder: folder}
 	if v.server, err = serve(ctx, desktop, server); err != nil {
+		return err
+	}
+	if _, err := desktop.Output(ctx, "xdotool", "mousemove", "0", "959"); err != nil { // a corner: nothing is under the pointer
 		return err
 	}
 	address, err := testbed.FreeAddress(ctx)
@@ -229,36 +242,28 @@ func (v *visit) signIn(address string) error {
 	return v.await(`!document.querySelector("form [type=submit]:disabled") && document.querySelector("input[aria-invalid=true], [data-row]")`)
 }
 
-// openRow opens the first row that is not open and has a thread of notes, or has none.
-func (v *visit) openRow(thread bool) error {
-	if err := v.await(`document.querySelector("[data-row]")`); err != nil {
+// openRow opens the first row with these words of the demo show and waits for what it holds.
+func (v *visit) openRow(words string) error {
+	row := fmt.Sprintf(`[...document.querySelectorAll("[data-row]")].find((row) => row.innerText.includes(%q))`, words)
+	if err := v.await(row); err != nil {
 		return err
 	}
-	for range 12 {
-		if err := v.do(`(() => {
-			const tried = (window.tried ??= new Set());
-			const row = [...document.querySelectorAll("[data-row]")].find((row) => !tried.has(row.dataset.row));
-			if (row) { tried.add(row.dataset.row); row.click() }
-		})()`); err != nil {
-			return err
-		}
-		if err := v.await(`document.querySelector("section.detail") && !document.querySelector("section.detail [aria-busy=true]")`); err != nil {
-			return err
-		}
-		time.Sleep(300 * time.Millisecond) // its thread is asked for
-		var found bool
-		const notes = `document.querySelector("section.detail section") !== null`
-		if err := v.page.Eval(v.ctx, notes, &found); err != nil {
-			return err
-		}
-		if found == thread {
-			return v.do("delete window.tried")
-		}
-		if err := v.do(`document.querySelector("main.compact") && ` + fmt.Sprintf(letterKey, "Escape")); err != nil {
-			return err
-		}
+	if err := v.do(row + ".click()"); err != nil {
+		return err
 	}
-	return fmt.Errorf("no row with thread %t among the first", thread)
+	return v.await(`document.querySelector("section.detail") && !document.querySelector("section.detail [aria-busy=true]")`)
+}
+
+// closeRow goes back to the list, and leaves no mark of the keyboard on it.
+func (v *visit) closeRow() error {
+	if err := v.press("Escape"); err != nil {
+		return err
+	}
+	if err := v.await(`document.querySelector("[data-row]") && !document.querySelector("section.detail")`); err != nil {
+		return err
+	}
+	time.Sleep(200 * time.Millisecond) // the list takes the keyboard a few frames later
+	return v.do("document.activeElement.blur()")
 }
 
 // clickTray clicks the icon once the panel has it.
