@@ -58,7 +58,7 @@ func newApp(asked start) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &app{folders: folders, log: newLog(folders.Logs), ended: make(chan struct{})}
+	a := &app{folders: folders, log: newLog(folders.Logs, asked.trace), ended: make(chan struct{})}
 	a.life, a.stop = context.WithCancel(context.Background())
 	line := &http.Client{Timeout: time.Minute}
 	device, err := os.Hostname()
@@ -104,8 +104,13 @@ func foldersFor(asked start) (system.Folders, error) {
 }
 
 // newLog writes to a file that turns over; the file is made with the first line.
-func newLog(dir string) *slog.Logger {
-	return slog.New(slog.NewJSONHandler(&lumberjack.Logger{Filename: filepath.Join(dir, "callboard.log"), MaxSize: 5, MaxBackups: 3}, nil))
+func newLog(dir string, trace bool) *slog.Logger {
+	file := &lumberjack.Logger{Filename: filepath.Join(dir, "callboard.log"), MaxSize: 5, MaxBackups: 3}
+	level := slog.LevelInfo
+	if trace {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewJSONHandler(file, &slog.HandlerOptions{Level: level}))
 }
 
 // startup is called by the shell when the window exists. A second program may come this far before the

@@ -49,6 +49,7 @@ type start struct {
 	demo   bool   // sign in to the demo studio where nobody is signed in
 	data   string // a folder for everything; "" for the system's places
 	item   domain.NotificationID
+	trace  bool   // log when each step of a notification's way was done
 	word   string // a command that needs no window
 }
 
@@ -88,6 +89,7 @@ func parse(arguments []string, errs io.Writer) (start, error) {
 	flags.SetOutput(errs)
 	flags.BoolVar(&asked.hidden, "hidden", false, "start in the tray, without a window")
 	flags.BoolVar(&asked.demo, "demo", false, "open the demo studio, if nobody is signed in")
+	flags.BoolVar(&asked.trace, "trace", false, "log every step of a notification's way")
 	flags.StringVar(&asked.data, "data", "", "keep all files in this `folder`")
 	if err := flags.Parse(arguments); err != nil {
 		return start{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/callboard/callboard/backend/domain"
 )
@@ -45,10 +46,12 @@ func (s *Syncer) fetch(ctx context.Context, hint domain.Position, following bool
 		return nil, err
 	}
 	for more := hint.Seq == 0 || hint.Seq > position.Seq; more; {
+		asked := time.Now()
 		rows, err := s.cfg.Remote.Inbox(ctx, position.Seq, pageSize)
 		if err != nil {
 			return missed, err
 		}
+		fetched := time.Now()
 		if more = len(rows) == pageSize; more && !s.Connection().Syncing {
 			s.connection(func(c *domain.ConnectionState) { c.Syncing = true })
 		}
@@ -64,6 +67,7 @@ func (s *Syncer) fetch(ctx context.Context, hint domain.Position, following bool
 		if err != nil {
 			return missed, err
 		}
+		s.cfg.Log.DebugContext(ctx, "rows taken in", "rows", len(rows), "asked", asked, "fetched", fetched, "kept", time.Now())
 		event := Event{Inbox: changeOf(shown)}
 		switch {
 		case filling: // the past of somebody who signed in just now

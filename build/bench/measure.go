@@ -31,14 +31,14 @@ func measure(ctx context.Context, built programs, dir string) (_ []figure, err e
 			return nil, err
 		}
 	}
-	first, err := open(ctx, desktop, built.app)
+	first, err := open(ctx, desktop, built.app, "--trace")
 	if err != nil {
 		return nil, err
 	}
 	if err := errors.Join(first.signIn(ctx, studio), sleep(ctx, 5*time.Second)); err != nil { // the copy fills
 		return nil, err
 	}
-	figures, err := latency(ctx, desktop, studio)
+	figures, err := latency(ctx, desktop, studio, filepath.Join(dir, "home", ".local", "state", "callboard", "callboard.log"))
 	if err != nil {
 		return nil, err
 	}
@@ -54,14 +54,15 @@ func measure(ctx context.Context, built programs, dir string) (_ []figure, err e
 }
 
 // latency writes notes one a second and times each until the bus carries its toast to the daemon.
-func latency(ctx context.Context, desktop *testbed.Desktop, studio *studio) ([]figure, error) {
+// The log is the app's, with its trace.
+func latency(ctx context.Context, desktop *testbed.Desktop, studio *studio, log string) ([]figure, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	shown, err := desktop.WatchToasts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var whole, commit, rest []float64
+	var ways []way
 	for i := range notes {
 		began := time.Now()
 		answered, err := studio.write(ctx, fmt.Sprintf("Timed note %d.", i))
@@ -72,19 +73,12 @@ func latency(ctx context.Context, desktop *testbed.Desktop, studio *studio) ([]f
 		if err != nil {
 			return nil, err
 		}
-		whole = append(whole, milliseconds(at.Sub(began)))
-		commit = append(commit, milliseconds(answered.Sub(began)))
-		rest = append(rest, milliseconds(at.Sub(answered)))
+		ways = append(ways, way{began: began, answered: answered, shown: at})
 		if err := sleep(ctx, time.Second-time.Since(began)); err != nil {
 			return nil, err
 		}
 	}
-	return []figure{
-		{"note to toast, median", part(whole, 0.5), 40, "ms"},
-		{"note to toast, p99", part(whole, 0.99), 120, "ms"},
-		{"  until the server answered (commit), median", part(commit, 0.5), 0, "ms"},
-		{"  from there (hint, fetch, cache, toast), median", part(rest, 0.5), 0, "ms"},
-	}, nil
+	return parts(ways, log)
 }
 
 // arrival is when the next toast came. Which one it is does not matter: notes at this pace may be folded

@@ -16,13 +16,13 @@ type window struct {
 	began   time.Time
 }
 
-func open(ctx context.Context, desktop *testbed.Desktop, program string) (*window, error) {
+func open(ctx context.Context, desktop *testbed.Desktop, program string, arguments ...string) (*window, error) {
 	address, err := testbed.FreeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
 	w := &window{began: time.Now()}
-	if w.process, err = desktop.Run([]string{"WEBKIT_INSPECTOR_HTTP_SERVER=" + address}, program); err != nil {
+	if w.process, err = desktop.Run([]string{"WEBKIT_INSPECTOR_HTTP_SERVER=" + address}, program, arguments...); err != nil {
 		return nil, err
 	}
 	w.page, err = testbed.Inspect(ctx, address)

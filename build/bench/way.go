@@ -1,0 +1,75 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+)
+
+// way is how one note travelled: when it was sent, when the server answered, when the bus carried its
+// toast.
+type way struct{ began, answered, shown time.Time }
+
+// step is a line of the app's trace: when it asked the server after a hint, had the rows, and had them
+// in its copy.
+type step struct {
+	Msg                  string
+	Asked, Fetched, Kept time.Time
+}
+
+// parts takes the ways apart by the app's own trace. The hint may overtake the server's answer to the
+// writer, so it is counted from the commit's earlier end.
+func parts(ways []way, log string) ([]figure, error) {
+	trace, err := steps(log)
+	if err != nil {
+		return nil, err
+	}
+	var whole, commit, hint, fetch, keep, toast []float64
+	for _, w := range ways {
+		whole = append(whole, milliseconds(w.shown.Sub(w.began)))
+		for _, s := range trace {
+			if s.Asked.Before(w.began) || s.Kept.After(w.shown) {
+				continue
+			}
+			committed := w.answered
+			if s.Asked.Before(committed) {
+				committed = s.Asked
+			}
+			commit = append(commit, milliseconds(committed.Sub(w.began)))
+			hint = append(hint, milliseconds(s.Asked.Sub(committed)))
+			fetch = append(fetch, milliseconds(s.Fetched.Sub(s.Asked)))
+			keep = append(keep, milliseconds(s.Kept.Sub(s.Fetched)))
+			toast = append(toast, milliseconds(w.shown.Sub(s.Kept)))
+			break
+		}
+	}
+	if len(commit) == 0 {
+		return nil, fmt.Errorf("%s traces none of the notes", log)
+	}
+	return []figure{
+		{"note to toast, median", part(whole, 0.5), 40, "ms"},
+		{"note to toast, p99", part(whole, 0.99), 120, "ms"},
+		{"  commit, median", part(commit, 0.5), 0, "ms"},
+		{"  hint, median", part(hint, 0.5), 0, "ms"},
+		{"  fetch, median", part(fetch, 0.5), 0, "ms"},
+		{"  cache, median", part(keep, 0.5), 0, "ms"},
+		{"  toast, median", part(toast, 0.5), 0, "ms"},
+	}, nil
+}
+
+func steps(log string) ([]step, error) {
+	text, err := os.ReadFile(log)
+	if err != nil {
+		return nil, err
+	}
+	var trace []step
+	for line := range strings.Lines(string(text)) {
+		var s step
+		if json.Unmarshal([]byte(line), &s) == nil && s.Msg == "rows taken in" {
+			trace = append(trace, s)
+		}
+	}
+	return trace, nil
+}
