@@ -12,6 +12,8 @@ export default defineConfig({
   build: { target: ['safari16.4', 'chrome120'], assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   test: {
+    // A line printed while a test file ends would otherwise be an error of its own.
+    disableConsoleIntercept: true,
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/testing/setup.ts'],

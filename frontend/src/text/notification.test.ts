@@ -34,9 +34,9 @@ test('the reasons make one sentence, each once', () => {
     { kind: 'note', rule: 'group_recipient', name: 'Lighting' },
     { kind: 'message', rule: 'assigned' },
   ] as Parameters<typeof because>[1]
-  expect(because('en', reasons)).toBe('You hear of this because you are assigned to this task and Lighting, your group, was addressed.')
+  expect(because('en', reasons)).toBe('You hear of this because you are assigned to this task and it was sent to your group Lighting.')
   language.speak('es')
-  expect(because('es', reasons)).toBe('Recibes este aviso porque tienes asignada esta tarea y se envió a Lighting, tu grupo.')
+  expect(because('es', reasons)).toBe('Recibes este aviso porque tienes asignada esta tarea y se envió a tu grupo Lighting.')
 })
 
 test('no reasons, no sentence; an unknown one is still worded', () => {
