@@ -25,8 +25,7 @@ const (
 	keyTraySignedOut key = "tray.signed_out"
 	keyTrayNone      key = "tray.none"
 
-	keyNoTray     key = "hint.no_tray"
-	keyNoKeychain key = "hint.no_keychain"
+	keyNoTray key = "hint.no_tray"
 )
 
 // plural are the phrases whose form depends on a number.
@@ -37,7 +36,7 @@ func keys() []key {
 	all := []key{
 		keySomeone, keySomething, keyUnnamedStatus, keyBurstTitle, keyBurstBody,
 		keyTrayOpen, keyTrayQuit, keyTrayUnread, keyTrayAllRead, keyTrayOffline, keyTraySignedOut, keyTrayNone,
-		keyNoTray, keyNoKeychain, keySummary + other, keyToast + other,
+		keyNoTray, keySummary + other, keyToast + other,
 	}
 	for _, kind := range domain.Kinds {
 		all = append(all, ofKind(keySummary, kind), ofKind(keyToast, kind))

@@ -25,6 +25,3 @@ func (p *Phrases) TraySignedOut() string { return p.say(keyTraySignedOut, words{
 
 // NoTray tells once that closing cannot hide Callboard here.
 func (p *Phrases) NoTray() string { return p.say(keyNoTray, words{}) }
-
-// NoKeychain tells that a sign-in lasts only until Callboard quits.
-func (p *Phrases) NoKeychain() string { return p.say(keyNoKeychain, words{}) }
