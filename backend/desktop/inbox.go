@@ -10,9 +10,6 @@ import (
 const (
 	// pageSize is how many rows one page of the inbox holds.
 	pageSize = 200
-	// firstPage is how many come with the snapshot: what a tall window shows and a little more, because
-	// the first paint waits for them.
-	firstPage = 50
 	// maxItems bounds one action: more than a page can have selected is a mistake or an attack.
 	maxItems = 5000
 )

@@ -25,7 +25,7 @@ func (d *Desktop) Snapshot(ctx context.Context) (domain.Update, error) {
 		return update, nil
 	}
 	now := d.cfg.Clock()
-	first, err := l.held.Page(domain.InboxFilter{}, "", firstPage, now)
+	first, err := l.held.Page(domain.InboxFilter{}, "", pageSize, now)
 	if err != nil {
 		return domain.Update{}, err
 	}
