@@ -75,41 +75,42 @@ func (p *expressionParser) symbol(symbols ...string) string {
 }
 
 func (p *expressionParser) either(depth int) (node, error) {
-	first, err := p.both(depth)
-	if err != nil {
-		return nil, err
+	parts, err := p.joined("or", depth, p.both)
+	if err != nil || len(parts) == 1 {
+		return only(parts), err
 	}
-	parts := or{first}
-	for p.word("or") {
-		next, err := p.both(depth)
-		if err != nil {
-			return nil, err
-		}
-		parts = append(parts, next)
-	}
-	if len(parts) == 1 {
-		return first, nil
-	}
-	return parts, nil
+	return or(parts), nil
 }
 
 func (p *expressionParser) both(depth int) (node, error) {
-	first, err := p.single(depth)
-	if err != nil {
-		return nil, err
+	parts, err := p.joined("and", depth, p.single)
+	if err != nil || len(parts) == 1 {
+		return only(parts), err
 	}
-	parts := and{first}
-	for p.word("and") {
-		next, err := p.single(depth)
+	return and(parts), nil
+}
+
+// joined reads one or more parts with a word between them.
+func (p *expressionParser) joined(word string, depth int, part func(int) (node, error)) ([]node, error) {
+	var parts []node
+	for {
+		next, err := part(depth)
 		if err != nil {
 			return nil, err
 		}
 		parts = append(parts, next)
+		if !p.word(word) {
+			return parts, nil
+		}
 	}
-	if len(parts) == 1 {
-		return first, nil
+}
+
+// only is the one part there is; nil where there is none.
+func only(parts []node) node {
+	if len(parts) == 0 {
+		return nil
 	}
-	return parts, nil
+	return parts[0]
 }
 
 func (p *expressionParser) single(depth int) (node, error) {
