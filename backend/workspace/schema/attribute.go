@@ -25,6 +25,11 @@ type Attribute struct {
 	Kind   Kind
 	// Ref is the type a relation leads to.
 	Ref string
+	// Formula says how a computed value is worked out from columns; "" for stored ones.
+	Formula Formula
+	// Words and Digits name the hidden attributes that hold a variable's value as text and as number, by
+	// which it is searched. "" where it is not.
+	Words, Digits string
 	// Via is the attribute that holds a relation's key: one of this type for ToOne, one of Ref for ToMany.
 	Via string
 	// Through is set where a type of pairs stands between; Via is unused then.
@@ -45,8 +50,21 @@ type Attribute struct {
 	foreign   string // what a foreign key points at, in the protocol's description
 	transform bool   // a type name that the server shows as its table's name
 	note      string // a description of its own
+	written   string // the form of a text, "json"
 	plain     bool   // computed, though servers do not list it so
+	shown     string // the type a relation leads to as servers have it, where that is too narrow
 }
+
+// Formula names a way to work out a value.
+type Formula string
+
+// The formulas.
+const (
+	LatestOfAsset Formula = "latest of asset" // whether a version is the newest published one
+	TimeLogged    Formula = "time logged"     // seconds of all time logs on a context
+	TimeLeft      Formula = "time left"       // the bid less the time logged, in seconds
+	ReviewOpen    Formula = "review open"     // whether now lies between a review's start and end
+)
 
 // Through is the pair type of a many-to-many relation: Near holds our key, Far the target's.
 type Through struct{ Type, Near, Far string }
@@ -129,8 +147,15 @@ func latest(name, ref, via string) *Attribute {
 
 // latestMark is true on the entity that a latest relation leads to.
 func latestMark(name string) *Attribute {
-	a := boolean(name).immutable()
-	a.Computed, a.plain = true, true
+	a := formula(Boolean, name, LatestOfAsset)
+	a.plain = true
+	return a
+}
+
+// formula is a value that is worked out from columns when it is read.
+func formula(kind Kind, name string, how Formula) *Attribute {
+	a := scalar(kind, name).immutable().computed()
+	a.Formula = how
 	return a
 }
 
@@ -142,6 +167,16 @@ func metadata() *Attribute {
 	return &Attribute{Name: "metadata", Column: "meta", Kind: Mapped, Ref: "Metadata", Via: "parent_id", Owned: true}
 }
 
+// custom is the dictionary of values that a studio's own attributes have on an entity.
+func custom(ref string) *Attribute {
+	return &Attribute{Name: "custom_attributes", Column: "custom_attribute_values", Kind: Mapped, Ref: ref, Via: "entity_id", Owned: true}
+}
+
+// oldLink is link by the name that scripts still ask for.
+func oldLink() *Attribute {
+	return scalar(Link, "_link").as("_api_link").immutable().says("This attribute has been deprecated, use `link` attribute instead.")
+}
+
 func (a *Attribute) as(column string) *Attribute { a.Column = column; return a }
 func (a *Attribute) required() *Attribute        { a.Required = true; return a }
 func (a *Attribute) immutable() *Attribute       { a.Immutable = true; return a }
@@ -150,6 +185,8 @@ func (a *Attribute) owned() *Attribute           { a.Owned = true; return a }
 func (a *Attribute) standard(v any) *Attribute   { a.Default = v; return a }
 func (a *Attribute) says(note string) *Attribute { a.note = note; return a }
 func (a *Attribute) transformed() *Attribute     { a.transform = true; return a }
+func (a *Attribute) shownAs(v string) *Attribute { a.shown = v; return a }
+func (a *Attribute) format(v string) *Attribute  { a.written = v; return a }
 func (a *Attribute) enum(v ...string) *Attribute { a.Enum = v; return a }
 func (a *Attribute) ofType(v string) *Attribute {
 	a.Only = &Class{Attribute: "type", Value: v}

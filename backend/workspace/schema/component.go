@@ -16,9 +16,23 @@ func components() []*Type {
 				foreign("version_id", "AssetVersion.id"),
 				uid(),
 				one("version", "AssetVersion", "version_id"),
+				one("container", "ContainerComponent", "container_id"),
 				many("component_locations", "ComponentLocation", "component_id").owned(),
 				metadata(),
+				hidden(many("note_components", "NoteComponent", "component_id").owned()),
+				hidden(many("job_components", "JobComponent", "component_id").owned()),
 			},
+		},
+		{
+			Name: "ContainerComponent", Mixin: "Component", Class: &Class{"system_type", "container"},
+			Attributes: []*Attribute{
+				foreign("id", "Component.id").standard("{uid}"),
+				many("members", "Component", "container_id").owned(),
+			},
+		},
+		{
+			Name: "SequenceComponent", Mixin: "ContainerComponent", Class: &Class{"system_type", "sequence"},
+			Attributes: []*Attribute{integer("padding").standard(0).required()},
 		},
 		{
 			Name: "FileComponent", Mixin: "Component", Class: &Class{"system_type", "file"},
@@ -45,7 +59,7 @@ func components() []*Type {
 			many("location_components", "ComponentLocation", "location_id"),
 		}},
 		{
-			Name: "Metadata", Table: "Meta", Key: []string{"parent_id", "key"}, Scope: []string{"context", "version", "note"},
+			Name: "Metadata", Table: "Meta", Key: []string{"parent_id", "key"}, Scope: []string{"context", "asset", "version", "component", "note"},
 			defaults: []string{"parent_id", "key", "value", "parent_type"},
 			Attributes: []*Attribute{
 				text("parent_id").as("meta_id"),
@@ -53,7 +67,9 @@ func components() []*Type {
 				text("key").as("variable"),
 				text("value").required(),
 				hidden(one("context", "Context", "parent_id")),
+				hidden(one("asset", "Asset", "parent_id")),
 				hidden(one("version", "AssetVersion", "parent_id")),
+				hidden(one("component", "Component", "parent_id")),
 				hidden(one("note", "Note", "parent_id")),
 			},
 		},

@@ -40,6 +40,10 @@ func contexts() []*Type {
 				instant("created_at").immutable(),
 				one("created_by", "User", "created_by_id").as("createdBy").immutable(),
 				foreign("project_id", "Project.id"),
+				oldLink(),
+				many("timelogs", "Timelog", "context_id").owned(),
+				through("scopes", "Scope", "ContextScope", "context_id", "scope_id"),
+				custom("ContextCustomAttributeValue"),
 			},
 		},
 		{
@@ -59,6 +63,11 @@ func contexts() []*Type {
 				one("project_schema", "ProjectSchema", "project_schema_id").as("projectscheme"),
 				metadata(),
 				many("user_security_role_projects", "UserSecurityRoleProject", "project_id").as("user_role_projects").owned(),
+				many("review_sessions", "ReviewSession", "project_id").as("reviewSessions").owned(),
+				many("review_session_folders", "ReviewSessionFolder", "project_id").owned(),
+				foreign("disk_id", "Disk.id").as("diskid"),
+				one("disk", "Disk", "disk_id"),
+				hidden(many("lists", "List", "project_id").owned()),
 			},
 		},
 		{
@@ -86,6 +95,10 @@ func contexts() []*Type {
 				many("incoming_links", "TypedContextLink", "to_id").as("predecessors").owned(),
 				many("outgoing_links", "TypedContextLink", "from_id").as("successors").owned(),
 				many("status_changes", "StatusChange", "parent_id").owned(),
+				formula(Number, "time_logged", TimeLogged),
+				formula(Number, "bid_time_logged_difference", TimeLeft),
+				through("lists", "TypedContextList", "ListObject", "entity_id", "list_id").as("_lists"),
+				hidden(many("list_objects", "ListObject", "entity_id").owned()),
 			},
 		},
 		object("Task", ObjectTypeTask, "object_type"),
@@ -116,7 +129,7 @@ func contexts() []*Type {
 // nobody sets on it.
 func object(name, id, frozen string) *Type {
 	return &Type{
-		Name: name, Table: "Task", Mixin: "TypedContext", Class: &Class{"object_type_id", id}, frozen: frozen,
+		Name: name, Table: "Task", Mixin: "TypedContext", Class: &Class{"object_type_id", id}, frozen: frozen, sorted: true,
 		Attributes: []*Attribute{
 			foreign("object_type_id", "ObjectType.id").as("object_typeid").standard(id).required().immutable(),
 			foreign("priority_id", "Priority.id").as("priorityid").standard(DefaultPriority).required(),

@@ -33,6 +33,21 @@ func notes() []*Type {
 				many("note_label_links", "NoteLabelLink", "note_id").owned(),
 				many("recipients", "Recipient", "note_id").as("note_recipients").owned(),
 				integer("frame_number"),
+				foreign("category_id", "NoteCategory.id").as("categoryid"),
+				one("category", "NoteCategory", "category_id"),
+				many("note_components", "NoteComponent", "note_id").owned(),
+			},
+		},
+		{
+			Name: "NoteComponent", Key: []string{"component_id", "note_id"}, Scope: []string{"note"}, system: []string{"note_component_type"},
+			Indexes: []Index{{Attributes: []string{"note_id"}}},
+			Attributes: []*Attribute{
+				foreign("component_id", "Component.id"),
+				foreign("note_id", "Note.id"),
+				one("component", "Component", "component_id"),
+				one("note", "Note", "note_id"),
+				url("url").immutable(),
+				url("thumbnail_url").immutable(),
 			},
 		},
 		{
@@ -53,6 +68,7 @@ func notes() []*Type {
 			integer("sort").standard(0),
 			text("color"),
 		}},
+		{Name: "NoteCategory", Table: "NoteCategory", Mixin: "NoteLabel", aliased: true},
 		{
 			Name: "NoteLabelLink", Key: []string{"note_id", "label_id"}, Scope: []string{"note"},
 			Indexes: []Index{{Attributes: []string{"label_id"}}},

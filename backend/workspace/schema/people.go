@@ -15,7 +15,7 @@ func people() []*Type {
 			},
 		},
 		{
-			Name: "BaseUser", Mixin: "Resource", Class: &Class{"resource_type", "user"}, Abstract: true,
+			Name: "BaseUser", Mixin: "Resource", Abstract: true,
 			Attributes: []*Attribute{
 				text("first_name").as("firstname"),
 				text("last_name").as("lastname"),
@@ -39,7 +39,15 @@ func people() []*Type {
 				many("user_security_roles", "UserSecurityRole", "user_id").as("userRoles").owned(),
 				foreign("user_type_id", "UserType.id").as("typeid"),
 				one("user_type", "UserType", "user_type_id").as("type"),
+				many("timelogs", "Timelog", "user_id").owned(),
+				custom("UserCustomAttributeValue"),
+				hidden(many("timers", "Timer", "user_id").owned()),
+				hidden(many("application_states", "UserApplicationState", "user_id").owned()),
 			},
+		},
+		{
+			Name: "Collaborator", Mixin: "BaseUser", Class: &Class{"resource_type", "collaborator"},
+			Attributes: []*Attribute{text("created_from_shared_url")},
 		},
 		{
 			Name: "Group", Mixin: "Resource", Class: &Class{"resource_type", "group"},

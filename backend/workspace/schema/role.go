@@ -45,5 +45,19 @@ func roles() []*Type {
 				text("prefix"),
 			},
 		},
+		{
+			Name: "UserSession", Owner: "user_id", system: []string{"user_id"},
+			Indexes: []Index{{Attributes: []string{"user_id"}}, {Attributes: []string{"token_hash"}, Unique: true}},
+			Attributes: []*Attribute{
+				uid(),
+				foreign("user_id", "User.id"),
+				one("user", "User", "user_id"),
+				instant("accessed_time"),
+				instant("creation_time"),
+				hidden(text("token_hash")),
+				hidden(text("device")),
+				hidden(instant("expires_at")),
+			},
+		},
 	}
 }

@@ -22,6 +22,8 @@ type Type struct {
 	Table string
 	// Mixin is the type this one extends, "" for none.
 	Mixin string
+	// Family is the type among whose rows this one's lie, where servers do not say that it extends it.
+	Family string
 	// Root is the topmost type it extends, itself where it extends none. All types of one root share a table.
 	Root string
 	// Key lists the attributes of the primary key.
@@ -43,10 +45,14 @@ type Type struct {
 	Owner string
 	// ReadOnly types are written by the server alone.
 	ReadOnly bool
+	// Hidden types are for the server's own use: not served, unknown to clients.
+	Hidden bool
 
 	defaults []string // default_projections
 	system   []string // system_projections, in the server's words
 	grouped  bool     // serves "metadata": {"group_by": true}
+	sorted   bool     // serves its class in alias_for
+	aliased  bool     // serves alias_for though it is its own name
 	frozen   string   // inherited attributes that are immutable here, though not in the type extended
 	byName   map[string]*Attribute
 }
@@ -82,9 +88,36 @@ func (t *Type) Is(name string) bool {
 		if t.Name == name {
 			return true
 		}
-		t = declared().byName[t.Mixin]
+		t = t.Parent()
 	}
 	return false
+}
+
+// Parent is the type whose attributes this one inherits, nil for none.
+func (t *Type) Parent() *Type {
+	if t.Mixin != "" {
+		return declared().byName[t.Mixin]
+	}
+	return declared().byName[t.Family]
+}
+
+// Marks are the attribute that tells the type's rows from others of its family, and the values it has
+// on them: one, or those of all types that extend it. "" where nothing tells them apart.
+func (t *Type) Marks() (attribute string, values []string) {
+	if t.Parent() == nil {
+		return "", nil
+	}
+	if t.Class != nil {
+		attribute, values = t.Class.Attribute, []string{t.Class.Value}
+	}
+	for _, other := range t.Concrete() {
+		if other == t || other.Class == nil || attribute != "" && other.Class.Attribute != attribute {
+			continue
+		}
+		attribute = other.Class.Attribute
+		values = append(values, other.Class.Value)
+	}
+	return attribute, values
 }
 
 // DefaultProjections are what a query without a select asks for.
@@ -129,7 +162,10 @@ type catalogue struct {
 // declared joins the declarations of all subject files, once. Nothing changes them afterwards.
 var declared = sync.OnceValue(func() catalogue {
 	c := catalogue{byName: map[string]*Type{}}
-	for _, subject := range [][]*Type{contexts(), workflow(), people(), roles(), versions(), components(), notes(), notifications()} {
+	for _, subject := range [][]*Type{
+		contexts(), workflow(), people(), roles(), versions(), components(), notes(), reviews(), lists(), times(), jobs(),
+		activity(), customAttributes(), settings(), notifications(),
+	} {
 		for _, t := range subject {
 			c.complete(t)
 		}
@@ -144,8 +180,10 @@ func (c *catalogue) complete(t *Type) {
 		t.byName[a.Name] = a
 	}
 	t.Root = t.Name
-	if parent := c.byName[t.Mixin]; parent != nil {
-		t.inherit(parent)
+	for _, name := range []string{t.Mixin, t.Family} {
+		if parent := c.byName[name]; parent != nil {
+			t.inherit(parent)
+		}
 	}
 	if t.Key == nil {
 		t.Key = []string{"id"}

@@ -112,8 +112,9 @@ func TestATypeAnswersForThoseThatExtendIt(t *testing.T) {
 	for name, want := range map[string][]string{
 		"Context":      {"Project", "Task", "Shot", "Sequence", "Episode", "Folder", "AssetBuild", "Milestone"},
 		"TypedContext": {"Task", "Shot", "Sequence", "Episode", "Folder", "AssetBuild", "Milestone"},
-		"Resource":     {"User", "Group"},
-		"Component":    {"FileComponent"},
+		"Resource":     {"User", "Collaborator", "Group"},
+		"BaseUser":     {"User", "Collaborator"},
+		"Component":    {"ContainerComponent", "SequenceComponent", "FileComponent"},
 		"Task":         {"Task"},
 	} {
 		typ, _ := schema.ByName(name)

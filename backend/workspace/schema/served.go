@@ -22,6 +22,9 @@ type servedSchemas struct {
 var served = sync.OnceValue(func() servedSchemas {
 	var list []any
 	for _, t := range declared().types {
+		if t.Hidden {
+			continue
+		}
 		list = append(list, t.served())
 	}
 	text, err := json.Marshal(list)
@@ -69,9 +72,9 @@ func (t *Type) served() map[string]any {
 		s["metadata"] = map[string]any{"group_by": true}
 	}
 	switch {
-	case t.Class != nil && t.Class.Attribute == "object_type_id":
-		s["alias_for"] = map[string]any{"id": t.Table, "classifiers": map[string]any{"object_typeid": t.Class.Value}}
-	case t.Table != t.Name:
+	case t.sorted:
+		s["alias_for"] = map[string]any{"id": t.Table, "classifiers": map[string]any{t.byName[t.Class.Attribute].Column: t.Class.Value}}
+	case t.aliased, t.Table != t.Name:
 		s["alias_for"] = t.Table
 	}
 	return s
@@ -97,7 +100,7 @@ func (a *Attribute) served() map[string]any {
 	case ToOne:
 		f["$ref"] = a.Ref
 	case ToMany:
-		f["type"], f["items"] = "array", map[string]any{"$ref": a.Ref}
+		f["type"], f["items"] = "array", map[string]any{"$ref": a.servedRef()}
 	case Mapped:
 		f["type"], f["items"] = "mapped_array", map[string]any{"$ref": a.Ref}
 		f["key_value_attributes"] = map[string]any{"key": "key", "value": "value"}
@@ -107,6 +110,9 @@ func (a *Attribute) served() map[string]any {
 	}
 	if a.foreign != "" {
 		f["format"], f["description"] = "foreign_key", "Foreign key(s): "+a.foreign
+	}
+	if a.written != "" {
+		f["format"] = a.written
 	}
 	if a.note != "" {
 		f["description"] = a.note
@@ -121,6 +127,13 @@ func (a *Attribute) served() map[string]any {
 		f["transform"] = map[string]any{"client": "{schema_id}", "server": "{table_name}"}
 	}
 	return f
+}
+
+func (a *Attribute) servedRef() string {
+	if a.shown != "" {
+		return a.shown
+	}
+	return a.Ref
 }
 
 func words(names []string) []any {

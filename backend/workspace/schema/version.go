@@ -18,6 +18,7 @@ func versions() []*Type {
 				latest("latest_version", "AssetVersion", "asset_id").computed(),
 				metadata(),
 				above("ancestors", "TypedContext", "context_id"),
+				custom("AssetCustomAttributeValue"),
 			},
 		},
 		{Name: "AssetType", Attributes: []*Attribute{
@@ -63,6 +64,11 @@ func versions() []*Type {
 				many("outgoing_links", "AssetVersionLink", "from_id").owned(),
 				scalar(Link, "link").as("_api_link").immutable(),
 				many("status_changes", "StatusChange", "parent_id").owned(),
+				oldLink(),
+				many("review_session_objects", "ReviewSessionObject", "version_id").as("reviewSessionObjects").owned(),
+				through("lists", "AssetVersionList", "ListObject", "entity_id", "list_id").as("_lists"),
+				hidden(many("list_objects", "ListObject", "entity_id").owned()),
+				custom("AssetVersionCustomAttributeValue"),
 			},
 		},
 		{

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/callboard/callboard/backend/ftrack/query"
 	"github.com/callboard/callboard/backend/workspace/schema"
@@ -17,9 +18,15 @@ const maxVariables = 32_000
 // Relations become `id IN (SELECT …)`, which on large tables is a hundred times faster than EXISTS.
 type compiler struct {
 	viewer  Viewer
+	now     time.Time
 	hidden  []string // projects whose rows the viewer does not see
 	args    []any
 	aliases int
+}
+
+// compiler gives one that knows what time it is, for what depends on it.
+func (tx *Tx) compiler(v Viewer, hidden []string) *compiler {
+	return &compiler{viewer: v, hidden: hidden, now: tx.now}
 }
 
 func newCompiler(v Viewer, hidden []string) *compiler { return &compiler{viewer: v, hidden: hidden} }
@@ -69,8 +76,12 @@ func (c *compiler) where(t *schema.Type, alias string, criteria query.Expr) (str
 // rightful are the conditions that hold for every row of the type that the viewer may see.
 func (c *compiler) rightful(t *schema.Type, alias string) []string {
 	var terms []string
-	if t.Class != nil {
-		terms = append(terms, column(alias, t.Class.Attribute)+" = "+c.bind(t.Class.Value))
+	switch mark, values := t.Marks(); len(values) {
+	case 0:
+	case 1:
+		terms = append(terms, column(alias, mark)+" = "+c.bind(values[0]))
+	default:
+		terms = append(terms, column(alias, mark)+" IN ("+c.bindAll(values)+")")
 	}
 	if seen := c.visible(t, alias); seen != "" {
 		terms = append(terms, seen)
@@ -209,7 +220,7 @@ func relation(t *schema.Type, a *schema.Attribute, path query.Path, cast string)
 	}
 	target, ok := schema.ByName(name)
 	switch base, _ := schema.ByName(a.Ref); {
-	case !ok:
+	case !ok || target.Hidden:
 		return nil, invalid("column %d: there is no entity type %q", path.Column, name)
 	case target.Root != base.Root:
 		return nil, invalid("column %d: %s of %s is never a %s", path.Column, a.Name, t.Name, name)

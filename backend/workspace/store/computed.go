@@ -6,26 +6,42 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/callboard/callboard/backend/workspace/schema"
 )
+
+// formula is the SQL of a value that is worked out from the row at alias. Times are compared with now.
+func formula(a *schema.Attribute, alias string, now time.Time) string {
+	logged := fmt.Sprintf(`COALESCE((SELECT sum(l.duration) FROM "timelog" AS l WHERE l.context_id = %s.id), 0.0)`, alias)
+	switch a.Formula {
+	case schema.TimeLogged:
+		return logged
+	case schema.TimeLeft:
+		return fmt.Sprintf("(COALESCE(%s.bid, 0.0) - %s)", alias, logged)
+	case schema.ReviewOpen:
+		return fmt.Sprintf("COALESCE(%[1]s.start_date <= %[2]d AND %[1]s.end_date >= %[2]d, FALSE)", alias, micros(now))
+	default:
+		return latestVersion(alias)
+	}
+}
 
 // latestVersion holds for the newest published version of an asset.
 func latestVersion(alias string) string {
 	return fmt.Sprintf(`(%[1]s.is_published = TRUE AND %[1]s.version = (SELECT max(n.version) FROM "assetversion" AS n WHERE n.asset_id = %[1]s.asset_id AND n.is_published = TRUE))`, alias)
 }
 
-// urlSource is the column a URL is made from.
-func urlSource(a *schema.Attribute) string {
-	if a.Name == "thumbnail_url" {
-		return "thumbnail_id"
+// urlSource is the column that holds the file of a type's URLs.
+func urlSource(t *schema.Type) string {
+	if _, ok := t.Attribute("component_id"); ok {
+		return "component_id"
 	}
-	return "component_id"
+	return "thumbnail_id"
 }
 
 // urlOf is the address of a file on this server, without the server: nil where there is no file.
-func urlOf(a *schema.Attribute, values map[string]any) any {
-	id := text(values, urlSource(a))
+func urlOf(t *schema.Type, a *schema.Attribute, values map[string]any) any {
+	id := text(values, urlSource(t))
 	if id == "" {
 		return nil
 	}

@@ -18,8 +18,8 @@ func (c *compiler) operand(t *schema.Type, alias string, a *schema.Attribute, pa
 	case a.Kind == schema.ToOne && a.Span == schema.Near:
 		key, _ := member(t, a.Via)
 		return column(alias, a.Via), key, nil
-	case a.Kind == schema.Boolean && a.Computed:
-		return latestVersion(alias), a, nil
+	case a.Formula != "":
+		return formula(a, alias, c.now), a, nil
 	case a.Stored():
 		return column(alias, a.Name), a, nil
 	default:

@@ -46,7 +46,7 @@ func (l *loader) fill(ctx context.Context, t *schema.Type, s shape, rows []*Row)
 		for _, a := range s.scalars {
 			switch a.Kind {
 			case schema.URL:
-				row.Values[a.Name] = urlOf(a, read)
+				row.Values[a.Name] = urlOf(t, a, read)
 			case schema.Link:
 				row.Values[a.Name] = links[text(read, primary(t))]
 			default:

@@ -147,15 +147,11 @@ func encode(t *schema.Type, a *schema.Attribute, value any) (any, error) {
 func concrete(asked *schema.Type, values func(attribute string) any) *schema.Type {
 	found := asked
 	for _, t := range asked.Concrete() {
-		if matches(t, values) {
+		if t.Class != nil && values(t.Class.Attribute) == t.Class.Value {
 			found = t
 		}
 	}
 	return found
-}
-
-func matches(t *schema.Type, values func(string) any) bool {
-	return t.Class == nil || values(t.Class.Attribute) == t.Class.Value
 }
 
 // classColumns are the attributes that tell a family's types apart.

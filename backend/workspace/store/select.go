@@ -22,7 +22,7 @@ func (tx *Tx) Select(ctx context.Context, q *query.Query, v Viewer) (*Result, er
 	if err != nil {
 		return nil, err
 	}
-	c := newCompiler(v, hidden)
+	c := tx.compiler(v, hidden)
 	if len(q.GroupBy) > 0 || slices.ContainsFunc(q.Projections, func(p query.Projection) bool { return p.Function != "" }) {
 		rows, err := tx.aggregate(ctx, c, t, q)
 		return page(rows, q), err
@@ -63,7 +63,7 @@ func page(rows []*Row, q *query.Query) *Result {
 
 func queried(q *query.Query) (*schema.Type, error) {
 	t, ok := schema.ByName(q.Type)
-	if !ok {
+	if !ok || t.Hidden {
 		return nil, invalid("column %d: there is no entity type %q", q.TypeColumn, q.Type)
 	}
 	return t, nil
@@ -131,8 +131,8 @@ func (tx *Tx) fetch(ctx context.Context, c *compiler, t *schema.Type, names []st
 			return nil, err
 		}
 		attributes[i], texts[i] = a, column("t", name)
-		if a.Computed {
-			texts[i] = latestVersion("t")
+		if a.Formula != "" {
+			texts[i] = formula(a, "t", tx.now)
 		}
 	}
 	rows, err := tx.query(ctx, fmt.Sprintf("SELECT %s FROM %s AS t %s", strings.Join(texts, ", "), table(t), tail), c.args...)

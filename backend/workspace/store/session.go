@@ -75,8 +75,8 @@ func (tx *Tx) LoginByKey(ctx context.Context, keyHash string) (Login, error) {
 func (tx *Tx) LoginByToken(ctx context.Context, tokenHash string) (Login, Session, error) {
 	s := Session{TokenHash: tokenHash}
 	var created, used, expires int64
-	l, err := scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+`, s.id, s.user_id, s.device, s.created_at, s.used_at, s.expires_at
-		FROM session AS s JOIN "resource" AS u ON u.id = s.user_id WHERE s.token_hash = $1`, tokenHash),
+	l, err := scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+`, s.id, s.user_id, s.device, s.creation_time, s.accessed_time, s.expires_at
+		FROM "usersession" AS s JOIN "resource" AS u ON u.id = s.user_id WHERE s.token_hash = $1`, tokenHash),
 		&s.ID, &s.UserID, &s.Device, &created, &used, &expires)
 	s.CreatedAt, s.UsedAt, s.ExpiresAt = fromMicros(created), fromMicros(used), fromMicros(expires)
 	return l, s, err
@@ -85,7 +85,7 @@ func (tx *Tx) LoginByToken(ctx context.Context, tokenHash string) (Login, Sessio
 // LoginBySession finds a session by its id, and its person.
 func (tx *Tx) LoginBySession(ctx context.Context, id string) (Login, Session, error) {
 	var hash string
-	err := tx.queryRow(ctx, `SELECT token_hash FROM session WHERE id = $1`, id).Scan(&hash)
+	err := tx.queryRow(ctx, `SELECT token_hash FROM "usersession" WHERE id = $1`, id).Scan(&hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Login{}, Session{}, domain.Errorf(domain.NotFound, "there is no such session")
 	}
@@ -97,27 +97,27 @@ func (tx *Tx) LoginBySession(ctx context.Context, id string) (Login, Session, er
 
 // InsertSession keeps a new session.
 func (tx *Tx) InsertSession(ctx context.Context, s Session) error {
-	_, err := tx.exec(ctx, `INSERT INTO session (id, token_hash, user_id, device, created_at, used_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+	_, err := tx.exec(ctx, `INSERT INTO "usersession" (id, token_hash, user_id, device, creation_time, accessed_time, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		s.ID, s.TokenHash, s.UserID, s.Device, micros(s.CreatedAt), micros(s.UsedAt), micros(s.ExpiresAt))
 	return wrap("keep a session", err)
 }
 
 // TouchSession notes that a session is in use.
 func (tx *Tx) TouchSession(ctx context.Context, id string) error {
-	_, err := tx.exec(ctx, `UPDATE session SET used_at = $1 WHERE id = $2`, micros(tx.now), id)
+	_, err := tx.exec(ctx, `UPDATE "usersession" SET accessed_time = $1 WHERE id = $2`, micros(tx.now), id)
 	return wrap("note a session's use", err)
 }
 
 // DeleteSession ends a session.
 func (tx *Tx) DeleteSession(ctx context.Context, id string) error {
-	_, err := tx.exec(ctx, `DELETE FROM session WHERE id = $1`, id)
+	_, err := tx.exec(ctx, `DELETE FROM "usersession" WHERE id = $1`, id)
 	return wrap("end a session", err)
 }
 
 // DeleteSessions ends all sessions of a person except one ("" ends all), and forgets those of anybody
 // that are over.
 func (tx *Tx) DeleteSessions(ctx context.Context, userID, except string) error {
-	_, err := tx.exec(ctx, `DELETE FROM session WHERE user_id = $1 AND id <> $2 OR expires_at <= $3`, userID, except, micros(tx.now))
+	_, err := tx.exec(ctx, `DELETE FROM "usersession" WHERE user_id = $1 AND id <> $2 OR expires_at <= $3`, userID, except, micros(tx.now))
 	return wrap("end sessions", err)
 }
 

@@ -88,10 +88,10 @@ func (s *shape) columns(t *schema.Type) []string {
 	var names []string
 	for _, a := range s.scalars {
 		switch {
-		case a.Stored(), a.Kind == schema.Boolean:
+		case a.Stored(), a.Formula != "":
 			names = append(names, a.Name)
 		case a.Kind == schema.URL:
-			names = append(names, urlSource(a))
+			names = append(names, urlSource(t))
 		case a.Kind == schema.Link:
 			names = append(names, linkColumns(t)...)
 		}

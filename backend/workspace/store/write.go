@@ -28,11 +28,11 @@ func (tx *Tx) Insert(ctx context.Context, t *schema.Type, values map[string]any)
 		return invalid("%s is no type of its own; create one of those that extend it", t.Name)
 	}
 	for _, name := range t.Key {
-		if v, _ := given[name].(string); v == "" {
+		if given[name] == nil || given[name] == "" {
 			return &domain.Error{Code: domain.Invalid, Field: name, Message: fmt.Sprintf("%s needs %s", t.Name, name)}
 		}
 	}
-	for _, class := range classes(t) {
+	for _, class := range slices.Backward(classes(t)) { // its own last: a sequence is a container too
 		given[class.Attribute] = class.Value
 	}
 	if t.Name == "Project" {
@@ -73,7 +73,7 @@ func classes(t *schema.Type) []schema.Class {
 		if t.Class != nil {
 			found = append(found, *t.Class)
 		}
-		t, _ = schema.ByName(t.Mixin)
+		t = t.Parent()
 	}
 	return found
 }

@@ -135,7 +135,7 @@ func (r *request) written(asked *schema.Type, row *store.Row, sent map[string]an
 
 func typeOf(op wire.Operation) (*schema.Type, error) {
 	t, ok := schema.ByName(op.EntityType)
-	if !ok {
+	if !ok || t.Hidden {
 		return nil, domain.Errorf(domain.Invalid, "there is no entity type %q", op.EntityType)
 	}
 	return t, nil

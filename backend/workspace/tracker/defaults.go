@@ -65,7 +65,7 @@ func isClass(t *schema.Type, name string) bool {
 		if t.Class != nil && t.Class.Attribute == name {
 			return true
 		}
-		t, _ = schema.ByName(t.Mixin)
+		t = t.Parent()
 	}
 	return false
 }
