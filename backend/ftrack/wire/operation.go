@@ -98,9 +98,9 @@ func parseOperation(fields map[string]any) (Operation, error) {
 		case "expression":
 			op.Expression, err = wantText(name, value)
 		case "entity_key":
-			op.EntityKey, err = wantTexts(name, value)
+			op.EntityKey, err = Texts(name, value)
 		case "values":
-			op.Values, err = wantTexts(name, value)
+			op.Values, err = Texts(name, value)
 		case "entity_data":
 			op.EntityData, err = wantData(value)
 		default:
@@ -137,8 +137,8 @@ func wantText(name string, value any) (string, error) {
 	return s, text(s)
 }
 
-// wantTexts reads a list of texts or numbers, or one of them alone.
-func wantTexts(name string, value any) ([]string, error) {
+// Texts reads a field of that name: a list of texts or numbers, or one of them alone.
+func Texts(name string, value any) ([]string, error) {
 	if value == nil {
 		return nil, nil
 	}

@@ -78,6 +78,8 @@ func (c *compiler) like(left string, a *schema.Attribute, e query.Compare) (stri
 	switch {
 	case a.Kind != schema.Text:
 		return "", invalid("column %d: %s is no text, so %q cannot be asked of it", e.Path.Column, a.Name, e.Op)
+	case strings.ContainsRune(e.Value.Text, 0):
+		return "", invalid("column %d: text may not contain the character U+0000", e.Value.Column)
 	case len(e.Value.Text) > maxPattern:
 		return "", invalid("column %d: the pattern is longer than %d bytes", e.Value.Column, maxPattern)
 	}
@@ -222,7 +224,7 @@ func literal(t *schema.Type, a *schema.Attribute, v query.Value) (any, error) {
 func parseTime(text string) (time.Time, bool) {
 	for _, layout := range []string{
 		time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999", "2006-01-02 15:04:05.999999999Z07:00",
-		"2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly,
+		"2006-01-02T15:04:05.999999999Z0700", "2006-01-02 15:04:05.999999999Z0700", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly,
 	} {
 		if at, err := time.Parse(layout, text); err == nil {
 			return at, true

@@ -14,7 +14,20 @@ import (
 )
 
 func (r *request) query(ctx context.Context, op wire.Operation) (any, error) {
-	q, err := query.Parse(op.Expression)
+	q, err := r.parse(op.Expression)
+	if err != nil {
+		return nil, err
+	}
+	result, err := r.tx.Select(ctx, q, r.viewer())
+	if err != nil {
+		return nil, err
+	}
+	return wire.PageOf(r.answers(result.Rows), result.Next), nil
+}
+
+// parse reads a query and adds what the mode answers unasked.
+func (r *request) parse(expression string) (*query.Query, error) {
+	q, err := query.Parse(expression)
 	if err != nil {
 		var syntax *query.SyntaxError
 		if errors.As(err, &syntax) {
@@ -25,15 +38,15 @@ func (r *request) query(ctx context.Context, op wire.Operation) (any, error) {
 	if !r.mode.Strict {
 		addSystemProjections(q)
 	}
-	result, err := r.tx.Select(ctx, q, r.viewer())
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]any, len(result.Rows))
-	for i, row := range result.Rows {
+	return q, nil
+}
+
+func (r *request) answers(found []*store.Row) []any {
+	rows := make([]any, len(found))
+	for i, row := range found {
 		rows[i] = r.answer(row)
 	}
-	return wire.PageOf(rows, result.Next), nil
+	return rows
 }
 
 // addSystemProjections adds what the protocol's normal mode answers unasked.

@@ -110,7 +110,7 @@ func (t *Tracker) MaySee(ctx context.Context, user domain.UserID, project domain
 
 func onlyReads(ops []wire.Operation) bool {
 	for _, op := range ops {
-		if op.Action != "query" {
+		if op.Action != "query" && op.Action != "search" {
 			return false
 		}
 	}
@@ -155,6 +155,8 @@ func (r *request) do(ctx context.Context, op wire.Operation) (any, error) {
 	switch op.Action {
 	case "query":
 		return r.query(ctx, op)
+	case "search":
+		return r.search(ctx, op)
 	case "create":
 		return r.create(ctx, op)
 	case "update":
