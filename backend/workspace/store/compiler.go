@@ -37,10 +37,15 @@ func (c *compiler) bind(value any) string {
 	return "$" + strconv.Itoa(len(c.args))
 }
 
+// bindAll binds the members of a list. The last one is repeated up to a power of two, so that lists of
+// many lengths make few texts and the engine knows most of them already.
 func (c *compiler) bindAll(values []string) string {
-	marks := make([]string, len(values))
-	for i, v := range values {
-		marks[i] = c.bind(v)
+	marks := make([]string, 0, 2*len(values))
+	for _, v := range values {
+		marks = append(marks, c.bind(v))
+	}
+	for n := len(marks); n > 0 && n&(n-1) != 0; n++ {
+		marks = append(marks, c.bind(values[len(values)-1]))
 	}
 	return strings.Join(marks, ", ")
 }

@@ -12,12 +12,13 @@ import (
 // plant records the ancestors of a new row. Rows that came before their parent are set right when the
 // parent comes.
 func (tx *Tx) plant(ctx context.Context, t *schema.Type, id, parent string) error {
-	p := pathTable(t)
-	if _, err := tx.exec(ctx, fmt.Sprintf("INSERT INTO %s (id, ancestor_id, distance) VALUES ($1, $1, 0)", p), id); err != nil {
-		return fmt.Errorf("plant %s: %w", t.Name, err)
+	if parent == id {
+		return errBelowItself(t)
 	}
-	if err := tx.graft(ctx, t, id, parent); err != nil {
-		return err
+	_, err := tx.exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s (id, ancestor_id, distance)
+		SELECT CAST($1 AS TEXT), ancestor_id, distance + 1 FROM %[1]s WHERE id = $2 UNION ALL SELECT $1, $1, 0`, pathTable(t)), id, parent)
+	if err != nil {
+		return fmt.Errorf("plant %s: %w", t.Name, err)
 	}
 	orphans := map[string][]string{}
 	if err := tx.collect(ctx, orphans, fmt.Sprintf("SELECT '', id FROM %s WHERE %s = $1", table(t), quote(t.Tree)), []any{id}); err != nil {
@@ -31,6 +32,10 @@ func (tx *Tx) plant(ctx context.Context, t *schema.Type, id, parent string) erro
 	return nil
 }
 
+func errBelowItself(t *schema.Type) error {
+	return invalid("a %s cannot be placed below itself", t.Name)
+}
+
 // graft hangs a row, with all that is below it, under a parent.
 func (tx *Tx) graft(ctx context.Context, t *schema.Type, id, parent string) error {
 	if parent == "" {
@@ -42,7 +47,7 @@ func (tx *Tx) graft(ctx context.Context, t *schema.Type, id, parent string) erro
 		return err
 	}
 	if n > 0 {
-		return invalid("a %s cannot be placed below itself", t.Name)
+		return errBelowItself(t)
 	}
 	_, err := tx.exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s (id, ancestor_id, distance)
 		SELECT below.id, above.ancestor_id, below.distance + above.distance + 1

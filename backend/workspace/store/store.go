@@ -71,14 +71,14 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 
 func (s *Store) open(ctx context.Context, path string) (err error) {
 	registerFold()
-	if s.writer, err = sql.Open("sqlite", dsn(path, "immediate")); err != nil {
+	if s.writer, err = openPrepared(dsn(path, "immediate")); err != nil {
 		return err
 	}
 	s.writer.SetMaxOpenConns(1)
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
-	if s.reader, err = sql.Open("sqlite", dsn(path, "deferred")+"&_pragma=query_only(1)"); err != nil {
+	if s.reader, err = openPrepared(dsn(path, "deferred") + "&_pragma=query_only(1)"); err != nil {
 		return err
 	}
 	readers := max(4, runtime.NumCPU())
@@ -104,7 +104,8 @@ func dsn(path, begin string) string {
 		path = "/" + path // C:/… on Windows
 	}
 	return "file://" + (&url.URL{Path: path}).EscapedPath() + "?_txlock=" + begin +
-		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)"
+		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)" +
+		"&_pragma=cache_size(-32768)" // KiB a connection, taken as they are needed
 }
 
 // Close lets the file go. No transaction may be under way.
