@@ -85,7 +85,7 @@ func decodeObject(object map[string]any, depth int) (any, error) {
 		return decodeTyped(kind, object["value"])
 	}
 	if name, isEntity := object[entityTypeKey].(string); isEntity {
-		return decodeReference(name, object)
+		return decodeReference(name, object, depth)
 	}
 	return decodeMap(object, depth)
 }
@@ -121,8 +121,12 @@ func decodeTyped(kind, value any) (any, error) {
 	}
 }
 
-func decodeReference(name string, object map[string]any) (Reference, error) {
-	ref := Reference{Type: name, Key: make(map[string]string, len(object)-1)}
+func decodeReference(name string, object map[string]any, depth int) (Reference, error) {
+	value, err := decode(object["value"], depth+1)
+	if err != nil {
+		return Reference{}, err
+	}
+	ref := Reference{Type: name, Key: make(map[string]string, len(object)-1), Value: value}
 	for attribute, value := range object {
 		if attribute == entityTypeKey {
 			continue

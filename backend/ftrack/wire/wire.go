@@ -13,10 +13,12 @@ import (
 )
 
 // Reference names an entity by its type and primary key. Key holds every scalar that came with it, as
-// text, by attribute name: the caller picks those that make up the key of the type.
+// text, by attribute name: the caller picks those that make up the key of the type. Value is what came
+// as "value", for entries of dictionaries such as metadata and custom attributes.
 type Reference struct {
-	Type string
-	Key  map[string]string
+	Type  string
+	Key   map[string]string
+	Value any
 }
 
 // Date is a day without a time or a zone.

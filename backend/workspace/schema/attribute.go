@@ -1,5 +1,7 @@
 package schema
 
+import "strings"
+
 // Kind is the kind of an attribute's value.
 type Kind int
 
@@ -88,6 +90,11 @@ func (a *Attribute) Relation() bool { return a.Kind >= ToOne }
 
 // Many says whether it leads to any number of them.
 func (a *Attribute) Many() bool { return a.Kind == ToMany || a.Kind == Mapped }
+
+// Custom says whether it leads to the values of custom attributes.
+func (a *Attribute) Custom() bool {
+	return a.Kind == Mapped && strings.HasSuffix(a.Ref, CustomValue)
+}
 
 func scalar(kind Kind, name string) *Attribute {
 	return &Attribute{Name: name, Column: name, Kind: kind}

@@ -20,6 +20,9 @@ func (c *compiler) operand(t *schema.Type, alias string, a *schema.Attribute, pa
 		return column(alias, a.Via), key, nil
 	case a.Formula != "":
 		return formula(a, alias, c.now), a, nil
+	case a.Words != "":
+		words, _ := member(t, a.Words)
+		return column(alias, a.Words), words, nil
 	case a.Stored():
 		return column(alias, a.Name), a, nil
 	default:
@@ -39,6 +42,7 @@ func (c *compiler) compare(t *schema.Type, alias string, a *schema.Attribute, e 
 		}
 		return some, err
 	}
+	digits := a.Digits
 	left, a, err := c.operand(t, alias, a, e.Path)
 	if err != nil {
 		return "", err
@@ -55,6 +59,9 @@ func (c *compiler) compare(t *schema.Type, alias string, a *schema.Attribute, e 
 	}
 	if e.Op == query.Like || e.Op == query.NotLike {
 		return c.like(left, a, e)
+	}
+	if digits != "" {
+		return c.compareVariable(left, column(alias, digits), e)
 	}
 	value, err := literal(t, a, e.Value)
 	if err != nil {
@@ -92,6 +99,9 @@ func (c *compiler) like(left string, a *schema.Attribute, e query.Compare) (stri
 }
 
 func (c *compiler) in(t *schema.Type, alias string, a *schema.Attribute, e query.In) (string, error) {
+	if a.Digits != "" && e.Subquery == nil {
+		return c.inVariable(t, alias, a, e)
+	}
 	left, a, err := c.operand(t, alias, a, e.Path)
 	if err != nil {
 		return "", err

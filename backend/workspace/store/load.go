@@ -61,6 +61,8 @@ func (l *loader) fill(ctx context.Context, t *schema.Type, s shape, rows []*Row)
 func (l *loader) relate(ctx context.Context, b *branch, rows []*Row) error {
 	a := b.attribute
 	switch {
+	case a.Custom():
+		return l.relateCustom(ctx, b, rows)
 	case a.Through != nil || a.Span == schema.Above || a.Span == schema.Below:
 		return l.relatePairs(ctx, b, rows)
 	case a.Kind == schema.ToOne && a.Span == schema.Near:

@@ -197,3 +197,13 @@ func stored(t *schema.Type) []string {
 	}
 	return names
 }
+
+// Pairs reads the rows of a type of pairs whose attribute near is id, by key, whoever asks.
+func (tx *Tx) Pairs(ctx context.Context, pair *schema.Type, near, id string) ([]*Row, error) {
+	c := newCompiler(Viewer{Everything: true}, nil)
+	tail := "WHERE " + column("t", near) + " = " + c.bind(id)
+	for i, name := range pair.Key {
+		tail += map[bool]string{true: " ORDER BY ", false: ", "}[i == 0] + column("t", name)
+	}
+	return tx.fetch(ctx, c, pair, stored(pair), tail)
+}

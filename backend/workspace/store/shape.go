@@ -64,7 +64,11 @@ func (s *shape) add(t *schema.Type, path query.Path, rest []query.Segment) error
 	if len(rest) > 1 {
 		return b.shape.add(target, path, rest[1:])
 	}
-	for _, name := range target.DefaultProjections() {
+	names := target.DefaultProjections()
+	if a.Kind == schema.Mapped { // no dictionary without its entries
+		names = append(names, "key", "value")
+	}
+	for _, name := range names {
 		if err := b.shape.add(target, path, []query.Segment{{Name: name}}); err != nil {
 			return err
 		}
@@ -98,6 +102,9 @@ func (s *shape) columns(t *schema.Type) []string {
 	}
 	for _, b := range s.relations {
 		a := b.attribute
+		if project, ok := t.Attribute("project_id"); ok && a.Custom() && project.Stored() {
+			names = append(names, project.Name)
+		}
 		if a.Via != "" && a.Through == nil && (a.Kind == schema.ToOne && a.Span == schema.Near || a.Span == schema.Above) {
 			names = append(names, a.Via)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -30,6 +31,7 @@ type update struct {
 	action action
 	row    *store.Row // as it was before the request; of an added one, as it was first
 	chain  []step     // of a removed one; that of others is read at the end
+	custom map[string]oldNew
 }
 
 // silent are types of which the protocol's update events do not speak.
@@ -165,6 +167,10 @@ func (r *request) describe(ctx context.Context, u *update, known map[string]*sto
 		}
 		change.Keys = append(change.Keys, a.Column)
 		change.Changes[a.Column] = c
+	}
+	for _, key := range slices.Sorted(maps.Keys(u.custom)) {
+		change.Keys = append(change.Keys, key)
+		change.Changes[key] = u.custom[key]
 	}
 	if len(change.Parents) > 0 {
 		change.ParentID = change.Parents[0].ParentID

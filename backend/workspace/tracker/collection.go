@@ -23,6 +23,15 @@ func (r *request) assign(ctx context.Context, owner *store.Row, g given) error {
 			}
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(g.linked)) {
+		a, _ := owner.Type.Attribute(name)
+		if err := r.link(ctx, owner, a, g.linked[name]); err != nil {
+			return err
+		}
+	}
+	if err := r.assignCustom(ctx, owner, g.custom); err != nil {
+		return err
+	}
 	for _, name := range slices.Sorted(maps.Keys(g.mapped)) {
 		if err := r.keepMetadata(ctx, owner, g.mapped[name]); err != nil {
 			return err

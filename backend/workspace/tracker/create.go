@@ -18,6 +18,9 @@ func (r *request) create(ctx context.Context, op wire.Operation) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t.Is(schema.CustomValue) {
+		return r.createCustom(ctx, t, op.EntityData)
+	}
 	right := rightsOf(t).create
 	if right != own { // whose it is shows only in its values
 		if err := r.permit(ctx, "create", right, t, nil); err != nil {
@@ -37,13 +40,32 @@ func (r *request) create(ctx context.Context, op wire.Operation) (any, error) {
 			return nil, err
 		}
 	}
-	if err := r.tx.Insert(ctx, t, g.values); err != nil {
-		return nil, err
-	}
-	key := keyIn(t, g.values)
-	row, err := r.tx.Get(ctx, t.Name, key...)
+	row, err := r.keep(ctx, t, g.values)
 	if err != nil {
 		return nil, err
+	}
+	if err := r.assign(ctx, row, g); err != nil {
+		return nil, err
+	}
+	return wire.Answer{Action: "create", Data: r.written(t, row, sent)}, nil
+}
+
+// insert makes an entity that follows from what the caller did.
+func (r *request) insert(ctx context.Context, t *schema.Type, values map[string]any) (*store.Row, error) {
+	if err := r.complete(ctx, t, values); err != nil {
+		return nil, err
+	}
+	return r.keep(ctx, t, values)
+}
+
+// keep stores a new entity that lacks nothing, and notes that it is there.
+func (r *request) keep(ctx context.Context, t *schema.Type, values map[string]any) (*store.Row, error) {
+	if err := r.tx.Insert(ctx, t, values); err != nil {
+		return nil, err
+	}
+	row, err := r.tx.Get(ctx, t.Name, keyIn(t, values)...)
+	if err != nil || t.Hidden {
+		return row, err
 	}
 	// A note's rightful place was checked when it was hung; a project is not seen by those it is kept from.
 	if t.Name != "Note" && t.Name != "Project" {
@@ -54,13 +76,7 @@ func (r *request) create(ctx context.Context, op wire.Operation) (any, error) {
 	if err := r.noticeCreated(ctx, row); err != nil {
 		return nil, err
 	}
-	if err := r.record(ctx, actionAdd, row); err != nil {
-		return nil, err
-	}
-	if err := r.assign(ctx, row, g); err != nil {
-		return nil, err
-	}
-	return wire.Answer{Action: "create", Data: r.written(t, row, sent)}, nil
+	return row, r.record(ctx, actionAdd, row)
 }
 
 // noticeCreated collects what rules must know of a new entity.

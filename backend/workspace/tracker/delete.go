@@ -19,6 +19,9 @@ func (r *request) delete(ctx context.Context, op wire.Operation) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if asked.Is(schema.CustomValue) {
+		return r.deleteCustom(ctx, op.EntityKey)
+	}
 	row, err := r.find(ctx, asked, op.EntityKey)
 	if err != nil {
 		return nil, err

@@ -18,6 +18,9 @@ func (r *request) update(ctx context.Context, op wire.Operation) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t.Is(schema.CustomValue) {
+		return r.updateCustom(ctx, t, op)
+	}
 	row, err := r.find(ctx, t, op.EntityKey)
 	if err != nil {
 		return nil, err
@@ -30,7 +33,7 @@ func (r *request) update(ctx context.Context, op wire.Operation) (any, error) {
 		return r.updateNotification(ctx, t, row, g.values)
 	}
 	// What hangs itself onto an entity changes the members, not the entity.
-	if len(g.values) > 0 || len(g.mapped) > 0 {
+	if len(g.values) > 0 || len(g.mapped) > 0 || len(g.linked) > 0 {
 		if err := r.permit(ctx, "change", rightsOf(row.Type).update, row.Type, row.Values); err != nil {
 			return nil, err
 		}

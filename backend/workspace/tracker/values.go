@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -30,7 +31,9 @@ var long = map[string]bool{"content": true, "description": true, "comment": true
 type given struct {
 	values      map[string]any               // stored attributes
 	collections map[string][]wire.Reference  // to-many relations: their members
-	mapped      map[string]map[string]string // dictionaries
+	linked      map[string][]wire.Reference  // the same, of relations that go through pairs
+	mapped      map[string]map[string]string // dictionaries of text
+	custom      map[string]any               // custom attributes by key, or by configuration
 }
 
 func wrong(t *schema.Type, name, format string, args ...any) error {
@@ -39,7 +42,10 @@ func wrong(t *schema.Type, name, format string, args ...any) error {
 
 // read checks data against the declaration of its type. before is nil when creating.
 func (r *request) read(ctx context.Context, t *schema.Type, data map[string]any, before *store.Row) (given, error) {
-	g := given{values: map[string]any{}, collections: map[string][]wire.Reference{}, mapped: map[string]map[string]string{}}
+	g := given{
+		values: map[string]any{}, collections: map[string][]wire.Reference{}, linked: map[string][]wire.Reference{},
+		mapped: map[string]map[string]string{}, custom: map[string]any{},
+	}
 	for _, name := range slices.Sorted(maps.Keys(data)) {
 		a, known := t.Attribute(name)
 		if !known || a.Hidden && r.level < server {
@@ -63,6 +69,8 @@ func (r *request) read(ctx context.Context, t *schema.Type, data map[string]any,
 
 func (r *request) readOne(t *schema.Type, a *schema.Attribute, value any, before *store.Row, g *given) error {
 	switch {
+	case a.Kind == schema.Mapped:
+		return readDictionary(t, a, value, g)
 	case a.Many():
 		return readMany(t, a, value, g)
 	case a.Computed || a.Kind == schema.Link || a.Kind == schema.URL:
@@ -118,37 +126,6 @@ func keyOf(t *schema.Type, a *schema.Attribute, value any) (any, error) {
 	return id, nil
 }
 
-func readMany(t *schema.Type, a *schema.Attribute, value any, g *given) error {
-	if dictionary, ok := value.(map[string]any); ok && a.Kind == schema.Mapped {
-		g.mapped[a.Name] = map[string]string{}
-		for key, item := range dictionary {
-			text, isText := item.(string)
-			if !isText || utf8.RuneCountInString(text) > maxText || utf8.RuneCountInString(key) > maxName {
-				return wrong(t, a.Name, "holds texts only")
-			}
-			g.mapped[a.Name][key] = text
-		}
-		return nil
-	}
-	list, ok := value.([]any)
-	if !ok {
-		return wrong(t, a.Name, "must be a list of entities")
-	}
-	members := make([]wire.Reference, 0, len(list))
-	for _, item := range list {
-		ref, isRef := item.(wire.Reference)
-		if !isRef {
-			return wrong(t, a.Name, "must be a list of entities")
-		}
-		members = append(members, ref)
-	}
-	if a.Span != schema.Near || a.Through != nil {
-		return wrong(t, a.Name, "cannot be set; set what it is worked out from")
-	}
-	g.collections[a.Name] = members
-	return nil
-}
-
 // convert makes of a value what the attribute stores.
 func convert(t *schema.Type, a *schema.Attribute, value any) (any, error) {
 	if value == nil {
@@ -173,7 +150,7 @@ func convert(t *schema.Type, a *schema.Attribute, value any) (any, error) {
 		}
 	case schema.Integer, schema.Number:
 		number, ok := value.(float64)
-		if !ok {
+		if !ok || math.IsNaN(number) || math.IsInf(number, 0) {
 			return nil, wrong(t, a.Name, "must be a number")
 		}
 		if a.Kind == schema.Integer {
