@@ -2,39 +2,70 @@ package tracker
 
 import (
 	"context"
+	"slices"
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/workspace/schema"
+	"github.com/callboard/callboard/backend/workspace/store"
 )
 
 // complete fills in what the creator of an entity left out. Where the schemas say required, no answer
 // ever holds null; what cannot be guessed is asked for.
 func (r *request) complete(ctx context.Context, t *schema.Type, values map[string]any) error {
 	newID(t, values)
+	r.completeStamps(t, values)
 	var err error
-	switch {
+	switch complete, known := completers[t.Name]; {
 	case t.Is("TypedContext"):
 		err = r.completeContext(ctx, t, values)
-	case t.Name == "Project":
-		err = r.completeProject(ctx, values)
-	case t.Name == "Note":
-		err = r.completeNote(ctx, t, values)
-	case t.Name == "Asset":
-		err = r.completeAsset(ctx, t, values)
-	case t.Name == "AssetVersion":
-		err = r.completeVersion(ctx, t, values)
-	case t.Name == "Appointment":
-		setDefault(values, "type", "assignment")
+	case known:
+		err = complete(r, ctx, t, values)
 	case len(t.Key) > 1:
 		err = needKey(t, values)
-	case t.Name == "User", t.Name == "Status":
-		setDefault(values, "is_active", true)
 	}
 	if err != nil {
 		return err
 	}
 	return fill(t, values)
 }
+
+// completers fill in what is peculiar to a type.
+var completers map[string]func(*request, context.Context, *schema.Type, map[string]any) error
+
+func init() {
+	completers = map[string]func(*request, context.Context, *schema.Type, map[string]any) error{
+		"Project": (*request).completeProject, "Note": (*request).completeNote, "Asset": (*request).completeAsset,
+		"AssetVersion": (*request).completeVersion, "Appointment": (*request).completeAppointment,
+		"User": (*request).completeActive, "Status": (*request).completeActive,
+		"ReviewSession": (*request).completeReview, "ReviewSessionObject": (*request).completeReviewObject,
+		"ReviewSessionInvitee": (*request).completeInvitee, "ReviewSessionObjectStatus": (*request).completeReviewStatus,
+		"TypedContextList": (*request).completeList, "AssetVersionList": (*request).completeList, "ListObject": (*request).completeListObject,
+		"Timelog": (*request).completeTimelog, "Timer": (*request).completeTimer,
+		"CustomAttributeConfiguration": (*request).completeConfiguration,
+		"Metadata":                     (*request).completeEntry, "EntitySetting": (*request).completeEntry,
+		"UserApplicationState": (*request).completeState,
+	}
+}
+
+// stamps are the attributes that say who made an entity and when. A caller may leave them out.
+var stamps = []string{"created_at", "created_by_id", "user_id"}
+
+// completeStamps names the caller and the hour where nobody else is named. The server itself is nobody.
+func (r *request) completeStamps(t *schema.Type, values map[string]any) {
+	for _, name := range stamps {
+		a, ok := t.Attribute(name)
+		switch {
+		case !ok || !a.Stored() || a.Key || slices.Contains(unstamped, t.Name):
+		case a.Kind == schema.DateTime:
+			setDefault(values, name, r.now)
+		default:
+			setDefault(values, name, string(r.caller.UserID))
+		}
+	}
+}
+
+// unstamped are types whose user_id is not who made them, but whom they are about.
+var unstamped = []string{"Membership", "Manager", "UserSecurityRole", "UserSession"}
 
 // fill sets declared defaults, then what a required number or switch is when nobody says.
 func fill(t *schema.Type, values map[string]any) error {
@@ -90,8 +121,6 @@ func (r *request) completeContext(ctx context.Context, t *schema.Type, values ma
 		return err
 	}
 	values["project_id"] = text(parent.Values, "project_id")
-	setDefault(values, "created_at", r.now)
-	setDefault(values, "created_by_id", string(r.caller.UserID))
 	project, err := r.get(ctx, "Project", text(values, "project_id"))
 	if err != nil {
 		return err
@@ -99,10 +128,8 @@ func (r *request) completeContext(ctx context.Context, t *schema.Type, values ma
 	return r.completeWorkflow(ctx, t, text(project.Values, "project_schema_id"), values)
 }
 
-func (r *request) completeProject(ctx context.Context, values map[string]any) error {
+func (r *request) completeProject(ctx context.Context, _ *schema.Type, values map[string]any) error {
 	setDefault(values, "status", "active")
-	setDefault(values, "created_at", r.now)
-	setDefault(values, "created_by_id", string(r.caller.UserID))
 	setDefault(values, "full_name", text(values, "name"))
 	if values["project_schema_id"] != nil {
 		return nil
@@ -114,7 +141,6 @@ func (r *request) completeProject(ctx context.Context, values map[string]any) er
 
 // completeNote makes the caller its author, and has a reply hang on whatever its thread hangs on.
 func (r *request) completeNote(ctx context.Context, t *schema.Type, values map[string]any) error {
-	setDefault(values, "user_id", string(r.caller.UserID))
 	setDefault(values, "date", r.now)
 	setDefault(values, "thread_activity", r.now)
 	return r.hang(ctx, t, values)
@@ -138,21 +164,42 @@ func (r *request) hang(ctx context.Context, t *schema.Type, values map[string]an
 		values["project_id"] = nil // a message belongs to no project
 		return nil
 	}
-	for _, family := range []string{"Context", domain.TypeVersion} {
-		parent, err := r.get(ctx, family, parentID)
+	for _, family := range []string{"Context", domain.TypeVersion, "ReviewSessionObject"} {
+		above, _ := schema.ByName(family)
+		parent, err := r.find(ctx, above, []string{parentID})
 		if domain.CodeOf(err) == domain.NotFound {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		if err := r.visible(ctx, parent.Values); err != nil {
-			break
-		}
-		values["parent_type"], values["project_id"] = parent.Type.Name, parent.Values["project_id"]
-		return nil
+		values["parent_type"] = parent.Type.Name
+		values["project_id"], err = r.projectOf(ctx, parent)
+		return err
 	}
 	return wrong(t, "parent_id", "names nothing that a note can be written on")
+}
+
+// projectOf is the project an entity belongs to: its own, or that of its review.
+func (r *request) projectOf(ctx context.Context, row *store.Row) (any, error) {
+	if row.Type.Name != "ReviewSessionObject" {
+		return row.Values["project_id"], nil
+	}
+	review, err := r.get(ctx, "ReviewSession", text(row.Values, "review_session_id"))
+	if err != nil {
+		return nil, err
+	}
+	return review.Values["project_id"], nil
+}
+
+func (r *request) completeAppointment(_ context.Context, _ *schema.Type, values map[string]any) error {
+	setDefault(values, "type", "assignment")
+	return nil
+}
+
+func (r *request) completeActive(_ context.Context, _ *schema.Type, values map[string]any) error {
+	setDefault(values, "is_active", true)
+	return nil
 }
 
 // needKey asks for all parts of a key that no server can make.
@@ -193,7 +240,6 @@ func (r *request) completeVersion(ctx context.Context, t *schema.Type, values ma
 		return err
 	}
 	values["project_id"] = asset.Values["project_id"]
-	setDefault(values, "user_id", string(r.caller.UserID))
 	setDefault(values, "date", r.now)
 	if values["version"] == nil {
 		newest, err := r.newestVersion(ctx, text(values, "asset_id"))
