@@ -26,10 +26,30 @@ const (
 	keyTrayNone      key = "tray.none"
 
 	keyNoTray key = "hint.no_tray"
+
+	keyFrontWhat key = "front.what"
+	keyFrontHow  key = "front.how"
+
+	keyHandOverTitle     key = "hand_over.title"
+	keyHandOverLead      key = "hand_over.lead"
+	keyHandOverProgram   key = "hand_over.program"
+	keyHandOverAddress   key = "hand_over.address"
+	keyHandOverMeans     key = "hand_over.means"
+	keyHandOverUsername  key = "hand_over.username"
+	keyHandOverPassword  key = "hand_over.password"
+	keyHandOverGive      key = "hand_over.give"
+	keyHandOverStranger  key = "hand_over.stranger"
+	keyHandOverWrong     key = "hand_over.wrong"
+	keyHandOverThrottled key = "hand_over.throttled"
+	keyHandOverElsewhere key = "hand_over.elsewhere"
+	keyHandOverForeign   key = "hand_over.foreign"
+
+	keyPageRefused key = "page.refused"
+	keyPageFailed  key = "page.failed"
 )
 
 // plural are the phrases whose form depends on a number.
-var plural = map[key]bool{keyBurstTitle: true, keyTrayUnread: true}
+var plural = map[key]bool{keyBurstTitle: true, keyTrayUnread: true, keyHandOverThrottled: true}
 
 // keys lists every phrase there is: the catalogues hold these and no others.
 func keys() []key {
@@ -37,6 +57,10 @@ func keys() []key {
 		keySomeone, keySomething, keyUnnamedStatus, keyBurstTitle, keyBurstBody,
 		keyTrayOpen, keyTrayQuit, keyTrayUnread, keyTrayAllRead, keyTrayOffline, keyTraySignedOut, keyTrayNone,
 		keyNoTray, keySummary + other, keyToast + other,
+		keyFrontWhat, keyFrontHow,
+		keyHandOverTitle, keyHandOverLead, keyHandOverProgram, keyHandOverAddress, keyHandOverMeans, keyHandOverUsername, keyHandOverPassword,
+		keyHandOverGive, keyHandOverStranger, keyHandOverWrong, keyHandOverThrottled, keyHandOverElsewhere, keyHandOverForeign,
+		keyPageRefused, keyPageFailed,
 	}
 	for _, kind := range domain.Kinds {
 		all = append(all, ofKind(keySummary, kind), ofKind(keyToast, kind))

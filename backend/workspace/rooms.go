@@ -30,6 +30,7 @@ type rooms struct {
 	hub     *events.Hub
 	jobs    *jobs.Jobs
 	media   *media.Media
+	book    *phrases.Book
 }
 
 // open opens the data and joins the rooms. Nothing runs yet.
@@ -39,6 +40,9 @@ func open(ctx context.Context, cfg Config, clock *clock) (*rooms, error) {
 		return nil, err
 	}
 	r := &rooms{store: st, media: media.New(media.Config{Dir: cfg.media()})}
+	if r.book, err = phrases.Open(); err != nil {
+		return nil, errors.Join(domain.Errorf(domain.Internal, "read the phrases: %w", err), st.Close())
+	}
 	r.jobs = jobs.New(jobs.Config{Store: st, Clock: cfg.Clock, Log: cfg.Log})
 	if r.tracker, err = newTracker(cfg, st, r.announce); err != nil {
 		return nil, errors.Join(err, st.Close())
@@ -98,7 +102,9 @@ func (r *rooms) handler(cfg Config) http.Handler {
 		Gate: r.auth, Tracker: door{r.tracker}, Files: r.media, Name: cfg.Name, Version: cfg.Version, Epoch: r.store.Epoch, Log: cfg.Log,
 	})
 	r.hub.Register(mux)
-	pages.Register(mux, pages.Config{Name: cfg.Name, Protocol: api.Protocol, Version: cfg.Version, Ready: r.ready, Log: cfg.Log})
+	pages.Register(mux, pages.Config{
+		Name: cfg.Name, Protocol: api.Protocol, Version: cfg.Version, Gate: r.auth, Phrases: r.book, Ready: r.ready, Log: cfg.Log,
+	})
 	return mux
 }
 

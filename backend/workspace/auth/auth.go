@@ -30,11 +30,12 @@ type Config struct {
 	Revoked func(context.Context, Revocation)
 }
 
-// Revocation says whose standing connections must end: those of one session, or, where SessionID is
-// "", all of the person but those of the session Except.
+// Revocation says whose standing connections must end: those of one session, those of one API key, or,
+// where neither is named, all of the person but those of the session Except.
 type Revocation struct {
 	UserID    domain.UserID `json:"userId"`
 	SessionID string        `json:"sessionId"`
+	KeyHash   string        `json:"keyHash,omitempty"`
 	Except    string        `json:"except"`
 }
 
@@ -42,6 +43,9 @@ type Revocation struct {
 func (r Revocation) Covers(who Who) bool {
 	if r.SessionID != "" {
 		return who.SessionID == r.SessionID
+	}
+	if r.KeyHash != "" {
+		return who.KeyHash == r.KeyHash
 	}
 	return who.UserID == r.UserID && (r.Except == "" || who.SessionID != r.Except)
 }
@@ -79,6 +83,8 @@ type Who struct {
 	// SessionID names the session, "" under an API key.
 	SessionID string
 	ExpiresAt time.Time // of the session
+	// KeyHash names the API key that opened the door, "" under a session. It opens nothing itself.
+	KeyHash string
 }
 
 func whoOf(l store.Login) Who {
@@ -110,18 +116,29 @@ func (a *Auth) byKey(ctx context.Context, username, key string) (Who, error) {
 	if !wellFormedKey(key) {
 		return Who{}, errUnknown()
 	}
+	who, err := a.person(ctx, digest(key), func(tx *store.Tx, hash string) (store.Login, error) { return tx.LoginByKey(ctx, hash) })
+	if err == nil && who.Username != username {
+		return Who{}, errUnknown()
+	}
+	return who, err
+}
+
+// person knows somebody without a session, as find does.
+func (a *Auth) person(ctx context.Context, keyHash string, find func(*store.Tx, string) (store.Login, error)) (Who, error) {
 	var login store.Login
 	err := a.cfg.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		login, err = tx.LoginByKey(ctx, digest(key))
+		login, err = find(tx, keyHash)
 		return err
 	})
 	if err != nil {
 		return Who{}, unknown(err)
 	}
-	if !login.Active || login.Username != username {
+	if !login.Active {
 		return Who{}, errUnknown()
 	}
-	return whoOf(login), nil
+	who := whoOf(login)
+	who.KeyHash = keyHash
+	return who, nil
 }
 
 func (a *Auth) bySession(ctx context.Context, token string) (Who, error) {
@@ -136,18 +153,12 @@ func (a *Auth) Again(ctx context.Context, who Who) (Who, error) {
 	if who.Session {
 		return a.session(ctx, func(tx *store.Tx) (store.Login, store.Session, error) { return tx.LoginBySession(ctx, who.SessionID) })
 	}
-	var login store.Login
-	err := a.cfg.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		login, err = tx.LoginByID(ctx, string(who.UserID))
-		return err
+	return a.person(ctx, who.KeyHash, func(tx *store.Tx, hash string) (store.Login, error) {
+		if hash == "" {
+			return tx.LoginByID(ctx, string(who.UserID))
+		}
+		return tx.LoginByKey(ctx, hash)
 	})
-	if err != nil {
-		return Who{}, unknown(err)
-	}
-	if !login.Active {
-		return Who{}, errUnknown()
-	}
-	return whoOf(login), nil
 }
 
 func (a *Auth) session(ctx context.Context, find func(*store.Tx) (store.Login, store.Session, error)) (Who, error) {

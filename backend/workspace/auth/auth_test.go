@@ -259,3 +259,59 @@ func TestCredentialsAreReadFromOneForm(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestAProgramThatAsksAgainHasOneKey(t *testing.T) {
+	s := newStudio(t)
+	hand := func(word, program string) (auth.Handed, error) {
+		return s.HandOver(t.Context(), auth.Attempt{Username: "maya", Password: word, Address: "10.0.0.1"}, program)
+	}
+	first, err := hand(password, "connect")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := hand(password, "rv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, err := s.Authenticate(t.Context(), auth.Credentials{Username: "maya", Key: first.Key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Again(t.Context(), who); err != nil {
+		t.Errorf("a socket of the key ends: %v", err)
+	}
+	if _, err := hand("wrong word", "connect"); domain.CodeOf(err) != domain.Unauthorized || !s.knows(t, auth.Credentials{Username: "maya", Key: first.Key}) {
+		t.Errorf("a wrong password: %v", err)
+	}
+	second, err := hand(password, "connect")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.knows(t, auth.Credentials{Username: "maya", Key: first.Key}) {
+		t.Error("the key before opens")
+	}
+	for _, key := range []string{second.Key, other.Key} {
+		if !s.knows(t, auth.Credentials{Username: "maya", Key: key}) {
+			t.Error("a key stopped that should not")
+		}
+	}
+	if _, err := s.Again(t.Context(), who); domain.CodeOf(err) != domain.Unauthorized {
+		t.Errorf("a socket of the key before stays: %v", err)
+	}
+	if last := s.revoked[len(s.revoked)-1]; !last.Covers(who) || last.Covers(auth.Who{UserID: "u1"}) {
+		t.Errorf("the wrong sockets end: %+v", last)
+	}
+}
+
+func TestGuessingAtTheHandOverIsThrottledLikeSigningIn(t *testing.T) {
+	s := newStudio(t)
+	for range 5 {
+		_, _ = s.HandOver(t.Context(), auth.Attempt{Username: "maya", Password: "wrong word"}, "connect")
+	}
+	if _, err := s.try(t, "maya", password, ""); domain.CodeOf(err) != domain.Throttled {
+		t.Errorf("signing in: %v", err)
+	}
+	if _, err := s.HandOver(t.Context(), auth.Attempt{Username: "maya", Password: password}, "connect"); domain.CodeOf(err) != domain.Throttled {
+		t.Errorf("the hand-over: %v", err)
+	}
+}

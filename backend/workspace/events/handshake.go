@@ -26,6 +26,7 @@ const ticketLife = time.Minute
 type ticket struct {
 	User    domain.UserID `json:"u"`
 	Session string        `json:"s,omitempty"`
+	Key     string        `json:"k,omitempty"` // the hash of an API key
 	Until   int64         `json:"t"`
 	Nonce   string        `json:"n"`
 }
@@ -50,7 +51,7 @@ func (h *Hub) handshake(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, err)
 		return
 	}
-	sid, err := h.sign(ticket{User: who.UserID, Session: who.SessionID, Until: h.cfg.Clock().Add(ticketLife).Unix(), Nonce: rand.Text()})
+	sid, err := h.sign(ticket{User: who.UserID, Session: who.SessionID, Key: who.KeyHash, Until: h.cfg.Clock().Add(ticketLife).Unix(), Nonce: rand.Text()})
 	if err != nil {
 		h.refuse(w, err)
 		return
@@ -110,7 +111,7 @@ func (h *Hub) socket(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, err)
 		return
 	}
-	who, err := h.cfg.Gate.Again(r.Context(), auth.Who{UserID: t.User, SessionID: t.Session, Session: t.Session != ""})
+	who, err := h.cfg.Gate.Again(r.Context(), auth.Who{UserID: t.User, SessionID: t.Session, Session: t.Session != "", KeyHash: t.Key})
 	if err != nil {
 		h.refuse(w, err)
 		return

@@ -4,22 +4,20 @@
 package pages
 
 import (
-	"bytes"
 	"context"
-	_ "embed"
-	"html/template"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
+
+	"github.com/callboard/callboard/backend/phrases"
+	"github.com/callboard/callboard/backend/workspace/auth"
 )
 
-//go:embed front.html
-var frontText string
-
-// frontStyle is the hash of the page's style, the only one a browser is to obey. A test holds it to the page.
-const frontStyle = "cpAvvjeybHeSQDxlOjG9FqRJnPos+tdhTRih/VxL3LY="
-
-var frontPage = template.Must(template.New("front").Parse(frontText))
+// Gate is who lets people in; auth is one.
+type Gate interface {
+	HandOver(ctx context.Context, in auth.Attempt, identifier string) (auth.Handed, error)
+}
 
 // Config says what the pages tell.
 type Config struct {
@@ -27,9 +25,14 @@ type Config struct {
 	Name string
 	// Protocol is the version of the ftrack protocol that is spoken, Version that of the program.
 	Protocol, Version string
+	Gate              Gate
+	// Phrases are what the pages say, in each language.
+	Phrases *phrases.Book
 	// Ready says why the workspace cannot serve just now; nil is ready.
 	Ready func(context.Context) error
-	Log   *slog.Logger
+	// Address says where a request comes from; nil is the socket's peer. Behind a trusted proxy it is another.
+	Address func(*http.Request) string
+	Log     *slog.Logger
 }
 
 // Register adds the pages to a mux.
@@ -37,23 +40,28 @@ func Register(mux *http.ServeMux, cfg Config) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
+	if cfg.Address == nil {
+		cfg.Address = peer
+	}
 	mux.HandleFunc("GET /{$}", cfg.front)
+	mux.HandleFunc("GET /user/api_credentials", cfg.askCredentials)
+	own := http.NewCrossOriginProtection() // no other site may sign anybody in
+	own.SetDenyHandler(http.HandlerFunc(cfg.refuseForeign))
+	mux.Handle("POST /user/api_credentials", own.Handler(http.HandlerFunc(cfg.giveCredentials)))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { cfg.say(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /readyz", cfg.ready)
 }
 
-func (c Config) front(w http.ResponseWriter, _ *http.Request) {
-	var page bytes.Buffer
-	if err := frontPage.Execute(&page, c); err != nil {
-		c.Log.Error("the front page cannot be written", "error", err)
-		http.Error(w, "The page cannot be shown.", http.StatusInternalServerError)
-		return
-	}
-	header := w.Header()
-	header.Set("FTRACK_VERSION", c.Protocol)
-	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+frontStyle+"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-	c.write(w, http.StatusOK, page.Bytes())
+func (c Config) front(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("FTRACK_VERSION", c.Protocol)
+	v := c.view(w, r, c.Name)
+	c.show(w, http.StatusOK, frontPage, frontView{view: v, Say: c.in(v.Language).Front(), Version: c.Version, Protocol: c.Protocol})
+}
+
+type frontView struct {
+	view
+	Say               phrases.Front
+	Version, Protocol string
 }
 
 func (c Config) ready(w http.ResponseWriter, r *http.Request) {
@@ -69,18 +77,11 @@ func (c Config) ready(w http.ResponseWriter, r *http.Request) {
 	c.say(w, http.StatusOK, "ready\n")
 }
 
-func (c Config) say(w http.ResponseWriter, status int, text string) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	c.write(w, status, []byte(text))
-}
-
-func (c Config) write(w http.ResponseWriter, status int, body []byte) {
-	header := w.Header()
-	header.Set("Cache-Control", "no-store")
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Referrer-Policy", "no-referrer")
-	w.WriteHeader(status)
-	if _, err := w.Write(body); err != nil {
-		c.Log.Debug("a page was not read to its end", "error", err)
+// peer is the address at the other end of the socket.
+func peer(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
 	}
+	return host
 }

@@ -10,32 +10,63 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/callboard/callboard/backend/phrases"
 	"github.com/callboard/callboard/backend/workspace/pages"
 )
 
-func get(t *testing.T, cfg pages.Config, path string) *httptest.ResponseRecorder {
+func ask(t *testing.T, cfg pages.Config, r *http.Request) *httptest.ResponseRecorder {
 	t.Helper()
+	var err error
+	if cfg.Phrases, err = phrases.Open(); err != nil {
+		t.Fatal(err)
+	}
 	mux := http.NewServeMux()
 	pages.Register(mux, cfg)
 	answer := httptest.NewRecorder()
-	mux.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+	mux.ServeHTTP(answer, r)
 	return answer
+}
+
+func get(t *testing.T, cfg pages.Config, path string) *httptest.ResponseRecorder {
+	t.Helper()
+	return ask(t, cfg, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+}
+
+// obeyed fails unless the page may be neither stored nor framed, and its policy allows its own style alone.
+func obeyed(t *testing.T, answer *httptest.ResponseRecorder) {
+	t.Helper()
+	_, style, _ := strings.Cut(answer.Body.String(), "<style>")
+	style, _, _ = strings.Cut(style, "</style>")
+	sum := sha256.Sum256([]byte(style))
+	policy := answer.Header().Get("Content-Security-Policy")
+	for _, part := range []string{"default-src 'none'", "frame-ancestors 'none'", base64.StdEncoding.EncodeToString(sum[:])} {
+		if !strings.Contains(policy, part) {
+			t.Errorf("the policy lacks %s: %s", part, policy)
+		}
+	}
+	if answer.Header().Get("Cache-Control") != "no-store" || answer.Header().Get("Referrer-Policy") != "no-referrer" {
+		t.Errorf("%v", answer.Header())
+	}
+	if strings.Contains(answer.Body.String(), "<script") || strings.Contains(answer.Body.String(), "style=") {
+		t.Error("the page holds what its policy forbids")
+	}
 }
 
 func TestTheFrontPageTellsClientsWhatThisIs(t *testing.T) {
 	answer := get(t, pages.Config{Name: "<Aurora>", Protocol: "4.13.8.1", Version: "1"}, "/")
-	body := answer.Body.String()
-	if answer.Code != http.StatusOK || answer.Header().Get("FTRACK_VERSION") != "4.13.8.1" || !strings.Contains(body, "&lt;Aurora&gt;") {
-		t.Errorf("%d %v %s", answer.Code, answer.Header(), body)
+	if answer.Code != http.StatusOK || answer.Header().Get("FTRACK_VERSION") != "4.13.8.1" || !strings.Contains(answer.Body.String(), "&lt;Aurora&gt;") {
+		t.Errorf("%d %v %s", answer.Code, answer.Header(), answer.Body)
 	}
-	_, style, _ := strings.Cut(body, "<style>")
-	style, _, _ = strings.Cut(style, "</style>")
-	sum := sha256.Sum256([]byte(style))
-	if policy := answer.Header().Get("Content-Security-Policy"); !strings.Contains(policy, base64.StdEncoding.EncodeToString(sum[:])) || !strings.HasPrefix(policy, "default-src 'none'") {
-		t.Errorf("the policy does not allow the page's own style: %s", policy)
-	}
-	if answer.Header().Get("Cache-Control") != "no-store" {
-		t.Error("the page may be stored")
+	obeyed(t, answer)
+}
+
+func TestAPageSpeaksTheBrowsersLanguage(t *testing.T) {
+	for wanted, want := range map[string]string{"": "en", "es-MX,es;q=0.9": "es", "fr, es;q=0.5": "es", "xx": "en", "en-GB": "en", strings.Repeat("a,", 5000): "en"} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+		r.Header.Set("Accept-Language", wanted)
+		if answer := ask(t, pages.Config{Name: "Aurora"}, r); !strings.Contains(answer.Body.String(), `<html lang="`+want+`">`) {
+			t.Errorf("%.20q got %.60s", wanted, answer.Body)
+		}
 	}
 }
 

@@ -66,11 +66,6 @@ func (tx *Tx) LoginByID(ctx context.Context, userID string) (Login, error) {
 	return scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+` FROM "resource" AS u WHERE u.resource_type = 'user' AND u.id = $1`, userID))
 }
 
-// LoginByKey finds the person of an API key by the key's hash.
-func (tx *Tx) LoginByKey(ctx context.Context, keyHash string) (Login, error) {
-	return scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+` FROM api_key_secret AS k JOIN "resource" AS u ON u.id = k.user_id WHERE k.key_hash = $1`, keyHash))
-}
-
 // LoginByToken finds a session by its token's hash, and its person.
 func (tx *Tx) LoginByToken(ctx context.Context, tokenHash string) (Login, Session, error) {
 	s := Session{TokenHash: tokenHash}
@@ -126,15 +121,6 @@ func (tx *Tx) SetPassword(ctx context.Context, userID, hash string) error {
 	_, err := tx.exec(ctx, `INSERT INTO password (user_id, hash, changed_at) VALUES ($1, $2, $3)
 		ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at`, userID, hash, micros(tx.now))
 	return wrap("keep a password", err)
-}
-
-// InsertKey keeps an API key: what people may read of it, and the hash that opens.
-func (tx *Tx) InsertKey(ctx context.Context, id, userID, identifier, prefix, keyHash string) error {
-	if _, err := tx.exec(ctx, `INSERT INTO "apikey" (id, identifier, resource_id, prefix) VALUES ($1, $2, $3, $4)`, id, identifier, userID, prefix); err != nil {
-		return wrap("keep an API key", err)
-	}
-	_, err := tx.exec(ctx, `INSERT INTO api_key_secret (key_hash, key_id, user_id) VALUES ($1, $2, $3)`, keyHash, id, userID)
-	return wrap("keep an API key", err)
 }
 
 // KnownDevice says whether that device signed this person in before.

@@ -6,6 +6,9 @@ import { Session, expression } from "@ftrack/api";
 export const address = process.env.CALLBOARD_URL;
 const people = new Map(JSON.parse(process.env.CALLBOARD_USERS).map((user) => [user.username, user]));
 
+// person is one of the demo's people, with their password and key.
+export const person = (username) => people.get(username);
+
 // signIn opens a session as one of the demo's people.
 export async function signIn(username, options = {}) {
   const session = new Session(address, username, people.get(username).api_key, { autoConnectEventHub: false, ...options });

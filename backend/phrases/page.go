@@ -1,0 +1,49 @@
+package phrases
+
+import "time"
+
+// Front are the words of the page at a workspace's address.
+type Front struct{ What, How string }
+
+// Front words the page at a workspace's address.
+func (p *Phrases) Front() Front {
+	return Front{What: p.say(keyFrontWhat, words{}), How: p.say(keyFrontHow, words{})}
+}
+
+// HandOver are the words of the page where a program asks for a person's API key.
+type HandOver struct {
+	Title, Lead, Program, Address, Means, Username, Password, Give, Stranger string
+}
+
+// HandOver words the page where a program asks for a person's API key.
+func (p *Phrases) HandOver(workspace string) HandOver {
+	return HandOver{
+		Title: p.say(keyHandOverTitle, words{Thing: name(workspace)}), Lead: p.say(keyHandOverLead, words{}),
+		Program: p.say(keyHandOverProgram, words{}), Address: p.say(keyHandOverAddress, words{}), Means: p.say(keyHandOverMeans, words{}),
+		Username: p.say(keyHandOverUsername, words{}), Password: p.say(keyHandOverPassword, words{}),
+		Give: p.say(keyHandOverGive, words{}), Stranger: p.say(keyHandOverStranger, words{}),
+	}
+}
+
+// WrongPassword tells somebody that they are not let in, and not why.
+func (p *Phrases) WrongPassword() string { return p.say(keyHandOverWrong, words{}) }
+
+// TooManyTries tells how long to wait before the next try.
+func (p *Phrases) TooManyTries(wait time.Duration) string {
+	return p.say(keyHandOverThrottled, words{PluralCount: int((wait + time.Second - 1) / time.Second)})
+}
+
+// Elsewhere tells why a key is not sent to where a link wants it.
+func (p *Phrases) Elsewhere() string { return p.say(keyHandOverElsewhere, words{}) }
+
+// ForeignForm tells why a form that another site sent is not taken.
+func (p *Phrases) ForeignForm() string { return p.say(keyHandOverForeign, words{}) }
+
+// Refused is the title of a page that says why not.
+func (p *Phrases) Refused() string { return p.say(keyPageRefused, words{}) }
+
+// Failed tells of a fault that is the server's.
+func (p *Phrases) Failed() string { return p.say(keyPageFailed, words{}) }
+
+// Clean makes one line of text that others wrote, short enough to be shown as a name.
+func Clean(s string) string { return clip(line(s), maxTitle) }

@@ -1,0 +1,101 @@
+package pages
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/phrases"
+	"github.com/callboard/callboard/backend/workspace/auth"
+)
+
+const (
+	// nameless is what a key is called whose program does not say.
+	nameless = "ftrack-connect"
+	// maxForm bounds the body of a sign-in.
+	maxForm = 16 << 10
+)
+
+// credentialsView is the page where a program that somebody started asks for a key of theirs.
+type credentialsView struct {
+	view
+	Say phrases.HandOver
+	// Program is who asks, Address where the key would go.
+	Program, Address, Username string
+}
+
+// handOver is what the link that a program opened asks for.
+type handOver struct {
+	program string
+	to      target
+}
+
+// asked reads the link. Where it cannot be used the page says so, and ok is false.
+func (c Config) asked(w http.ResponseWriter, r *http.Request) (handOver, bool) {
+	query := r.URL.Query()
+	to, ok := targetOf(query.Get("redirect_url"))
+	if !ok {
+		c.refuse(w, r, http.StatusBadRequest, (*phrases.Phrases).Elsewhere)
+		return handOver{}, false
+	}
+	program := phrases.Clean(query.Get("identifier"))
+	if program == "" {
+		program = nameless
+	}
+	return handOver{program: program, to: to}, true
+}
+
+func (c Config) askCredentials(w http.ResponseWriter, r *http.Request) {
+	if asked, ok := c.asked(w, r); ok {
+		c.showCredentials(w, r, asked, http.StatusOK, "", nil)
+	}
+}
+
+// showCredentials shows the form; sentence, unless nil, says why the last try was refused.
+func (c Config) showCredentials(w http.ResponseWriter, r *http.Request, asked handOver, status int, username string, sentence func(*phrases.Phrases) string) {
+	v := c.view(w, r, "")
+	words := c.in(v.Language).HandOver(c.Name)
+	v.Title = words.Title
+	if sentence != nil {
+		v.Said = sentence(c.in(v.Language))
+	}
+	page := credentialsView{view: v, Say: words, Program: asked.program, Address: asked.to.origin(), Username: username}
+	// Browsers hold a form's redirects to the policy too.
+	c.showForm(w, status, credentialsPage, page, "'self' "+asked.to.source())
+}
+
+func (c Config) giveCredentials(w http.ResponseWriter, r *http.Request) {
+	asked, ok := c.asked(w, r)
+	if !ok {
+		return
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		c.showCredentials(w, r, asked, http.StatusBadRequest, "", (*phrases.Phrases).WrongPassword)
+		return
+	}
+	username := r.PostForm.Get("username")
+	handed, err := c.Gate.HandOver(r.Context(), auth.Attempt{
+		Username: username, Password: r.PostForm.Get("password"), Address: c.Address(r),
+	}, asked.program)
+	switch code := domain.CodeOf(err); code {
+	case "":
+		private(w.Header())
+		w.Header().Set("Location", asked.to.with(handed.Username, handed.Key))
+		w.WriteHeader(http.StatusSeeOther)
+	case domain.Unauthorized:
+		c.showCredentials(w, r, asked, http.StatusUnauthorized, username, (*phrases.Phrases).WrongPassword)
+	case domain.Throttled:
+		wait := auth.RetryAfter(err)
+		w.Header().Set("Retry-After", strconv.Itoa(int((wait+time.Second-1)/time.Second)))
+		c.showCredentials(w, r, asked, http.StatusTooManyRequests, username, func(p *phrases.Phrases) string { return p.TooManyTries(wait) })
+	default:
+		c.Log.Error("a sign-in failed", "error", err)
+		c.showCredentials(w, r, asked, http.StatusInternalServerError, username, (*phrases.Phrases).Failed)
+	}
+}
+
+func (c Config) refuseForeign(w http.ResponseWriter, r *http.Request) {
+	c.refuse(w, r, http.StatusForbidden, (*phrases.Phrases).ForeignForm)
+}

@@ -1,0 +1,70 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// APIKey is what is kept of a key, but for its hash.
+type APIKey struct {
+	ID         string
+	UserID     string
+	Identifier string // what its person calls it
+	Prefix     string // its first characters, by which people tell their keys apart
+}
+
+// LoginByKey finds the person of an API key by the key's hash.
+func (tx *Tx) LoginByKey(ctx context.Context, keyHash string) (Login, error) {
+	return scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+` FROM api_key_secret AS k JOIN "resource" AS u ON u.id = k.user_id WHERE k.key_hash = $1`, keyHash))
+}
+
+// InsertKey keeps an API key: what people may read of it, and the hash that opens.
+func (tx *Tx) InsertKey(ctx context.Context, key APIKey, keyHash string) error {
+	if _, err := tx.exec(ctx, `INSERT INTO "apikey" (id, identifier, resource_id, prefix) VALUES ($1, $2, $3, $4)`,
+		key.ID, key.Identifier, key.UserID, key.Prefix); err != nil {
+		return wrap("keep an API key", err)
+	}
+	_, err := tx.exec(ctx, `INSERT INTO api_key_secret (key_hash, key_id, user_id) VALUES ($1, $2, $3)`, keyHash, key.ID, key.UserID)
+	return wrap("keep an API key", err)
+}
+
+// KeysOf lists a person's API keys.
+func (tx *Tx) KeysOf(ctx context.Context, userID string) ([]APIKey, error) {
+	rows, err := tx.query(ctx, `SELECT id, COALESCE(identifier, ''), resource_id, COALESCE(prefix, '') FROM "apikey" WHERE resource_id = $1 ORDER BY id`, userID)
+	if err != nil {
+		return nil, wrap("list API keys", err)
+	}
+	var keys []APIKey
+	for rows.Next() {
+		var k APIKey
+		if err := rows.Scan(&k.ID, &k.Identifier, &k.UserID, &k.Prefix); err != nil {
+			return nil, closing(rows, wrap("list API keys", err))
+		}
+		keys = append(keys, k)
+	}
+	return keys, closing(rows, wrap("list API keys", rows.Err()))
+}
+
+// ReplaceKey gives an API key another secret. It answers the hash of the one that opens no more, "" where
+// there was none.
+func (tx *Tx) ReplaceKey(ctx context.Context, key APIKey, keyHash string) (string, error) {
+	var old string
+	err := tx.queryRow(ctx, `SELECT key_hash FROM api_key_secret WHERE key_id = $1`, key.ID).Scan(&old)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", wrap("find an API key", err)
+	}
+	for _, statement := range []struct {
+		text string
+		args []any
+	}{
+		{`DELETE FROM api_key_secret WHERE key_id = $1`, []any{key.ID}},
+		{`INSERT INTO api_key_secret (key_hash, key_id, user_id) VALUES ($1, $2, $3)`, []any{keyHash, key.ID, key.UserID}},
+		{`UPDATE "apikey" SET prefix = $1 WHERE id = $2`, []any{key.Prefix, key.ID}},
+	} {
+		if _, err := tx.exec(ctx, statement.text, statement.args...); err != nil {
+			return "", wrap("replace an API key", err)
+		}
+	}
+	return old, nil
+}
