@@ -99,7 +99,8 @@ func (r *rooms) announce(_ context.Context, done tracker.Committed) {
 func (r *rooms) handler(cfg Config) http.Handler {
 	mux := http.NewServeMux()
 	api.Register(mux, api.Config{
-		Gate: r.auth, Tracker: door{r.tracker}, Files: r.media, Name: cfg.Name, Version: cfg.Version, Epoch: r.store.Epoch, Log: cfg.Log,
+		Gate: r.auth, Tracker: door{r.tracker}, Files: r.media, Name: cfg.Name, Version: cfg.Version,
+		BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Epoch: r.store.Epoch, Log: cfg.Log,
 	})
 	r.hub.Register(mux)
 	pages.Register(mux, pages.Config{

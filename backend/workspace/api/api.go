@@ -14,6 +14,7 @@ import (
 	"github.com/callboard/callboard/backend/ftrack/wire"
 	"github.com/callboard/callboard/backend/workspace/auth"
 	"github.com/callboard/callboard/backend/workspace/media"
+	"github.com/callboard/callboard/backend/workspace/schema"
 )
 
 // Protocol is the version of the ftrack server that is spoken like; clients refuse much older ones.
@@ -55,6 +56,8 @@ type Config struct {
 	Files   Files
 	// Name is the workspace's name, Version the program's.
 	Name, Version string
+	// BaseURL stands before the paths of files in answers, without a slash.
+	BaseURL string
 	// Epoch names the history that inbox positions belong to.
 	Epoch func() string
 	// Address says where a request comes from; nil is the socket's peer. Behind a trusted proxy it is another.
@@ -62,7 +65,10 @@ type Config struct {
 	Log     *slog.Logger
 }
 
-type api struct{ Config }
+type api struct {
+	Config
+	schemas piece
+}
 
 // Register adds the door's addresses to a mux.
 func Register(mux *http.ServeMux, cfg Config) {
@@ -72,7 +78,7 @@ func Register(mux *http.ServeMux, cfg Config) {
 	if cfg.Address == nil {
 		cfg.Address = peer
 	}
-	a := api{cfg}
+	a := api{Config: cfg, schemas: pressed(schema.Served())}
 	own := http.NewCrossOriginProtection() // no other site's page may sign anybody in or out
 	for pattern, handler := range map[string]http.Handler{
 		"POST /api":                a.allowOrigin(http.HandlerFunc(a.operations)),

@@ -58,7 +58,7 @@ type door struct {
 	log     *bytes.Buffer
 }
 
-func newDoor(t *testing.T) *door {
+func newDoor(t testing.TB) *door {
 	t.Helper()
 	st, err := store.Open(t.Context(), store.Config{Path: filepath.Join(t.TempDir(), "w.db")})
 	if err != nil {
@@ -110,7 +110,7 @@ type answered struct {
 	Header     http.Header
 }
 
-func (d *door) ask(t *testing.T, method, path, body string, h headers) (answered, string) {
+func (d *door) ask(t testing.TB, method, path, body string, h headers) (answered, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, d.URL+path, strings.NewReader(body))
 	if err != nil {

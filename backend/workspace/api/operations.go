@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -8,7 +9,6 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack/wire"
 	"github.com/callboard/callboard/backend/workspace/auth"
-	"github.com/callboard/callboard/backend/workspace/schema"
 )
 
 // maxBody bounds a request: the largest batch of a client is far below.
@@ -38,6 +38,15 @@ func (a api) operations(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, mode, err)
 		return
 	}
+	known, ok, err := a.startUp(who, ops)
+	if err != nil {
+		a.fail(w, mode, err)
+		return
+	}
+	if ok {
+		a.send(w, r, http.StatusOK, known...)
+		return
+	}
 	results, err := a.results(r, who, ops, mode)
 	if err != nil {
 		a.fail(w, mode, err)
@@ -48,7 +57,7 @@ func (a api) operations(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, mode, err)
 		return
 	}
-	a.write(w, http.StatusOK, answer)
+	a.send(w, r, http.StatusOK, piece{text: answer})
 }
 
 func (a api) fail(w http.ResponseWriter, mode wire.Mode, err error) {
@@ -68,10 +77,10 @@ func (a api) results(r *http.Request, who auth.Who, ops []wire.Operation, mode w
 	var places []int
 	for i, op := range ops {
 		switch op.Action {
-		case "query_server_information":
-			results[i] = a.serverInformation(who)
-		case "query_schemas":
-			results[i] = schema.Served()
+		case queryInformation:
+			results[i] = a.serverInformation(who, op.Values)
+		case querySchemas:
+			results[i] = json.RawMessage(a.schemas.text)
 		default:
 			rest, places = append(rest, op), append(places, i)
 		}
@@ -105,24 +114,4 @@ func token(r *http.Request, name string) string {
 		return value
 	}
 	return ""
-}
-
-func (a api) serverInformation(who auth.Who) map[string]any {
-	var thumbnail any
-	if who.ThumbnailID != "" {
-		thumbnail = string(who.ThumbnailID)
-	}
-	return map[string]any{
-		"version":                      Protocol,
-		"schema_hash":                  schema.Hash(),
-		"is_timezone_support_enabled":  true,
-		"is_nested_subqueries_enabled": true,
-		"storage_scenario":             map[string]any{"scenario": "ftrack.automatic", "data": map[string]any{}},
-		"company_information":          map[string]any{"name": a.Name, "logo_url": nil},
-		"user_information": map[string]any{
-			"id": string(who.UserID), "username": who.Username, "first_name": who.FirstName, "last_name": who.LastName,
-			"thumbnail_id": thumbnail, "restricted_user": !who.Administrator,
-		},
-		"callboard": map[string]any{"version": a.Version, "epoch": a.Epoch()},
-	}
 }
