@@ -42,10 +42,14 @@ var floors = map[string]string{
 	"bridge":  "domain desktop",
 
 	// the workspace server
-	"workspace/schema":  "domain",
-	"workspace/bus":     "domain",
-	"workspace/media":   "domain",
-	"workspace/store":   "domain ftrack/query workspace/schema",
+	"workspace/schema": "domain",
+	"workspace/bus":    "domain",
+	"workspace/media":  "domain",
+	"workspace/store":  "domain ftrack/query workspace/schema",
+	// For tests: a private PostgreSQL, and a store on every engine. Nothing that ships imports them.
+	"workspace/store/postgrestest": "",
+	"workspace/store/storetest":    "workspace/store workspace/store/postgrestest",
+
 	"workspace/auth":    "domain workspace/store",
 	"workspace/jobs":    "domain workspace/store",
 	"workspace/mail":    "domain phrases workspace/store workspace/jobs",
@@ -65,7 +69,7 @@ var owners = map[string]string{
 	"go.etcd.io/bbolt":                "cache",
 	"github.com/godbus/dbus":          "toast tray system",
 	"modernc.org/sqlite":              "workspace/store",
-	"github.com/jackc/pgx":            "workspace/store",
+	"github.com/jackc/pgx":            "workspace/store workspace/store/postgrestest",
 	"github.com/pressly/goose":        "workspace/store",
 	"github.com/nats-io":              "workspace/bus",
 	"github.com/wneessen/go-mail":     "workspace/mail",
@@ -73,7 +77,7 @@ var owners = map[string]string{
 	"fyne.io/systray":                 "tray",
 	"github.com/gen2brain/beeep":      "toast",
 	"github.com/wailsapp/wails":       "",
-	"database/sql":                    "workspace/store",
+	"database/sql":                    "workspace/store workspace/store/postgrestest",
 	"github.com/nicksnyder/go-i18n":   "phrases",
 	"golang.org/x/crypto/argon2":      "workspace/auth",
 	"github.com/coder/websocket":      "ftrack ftrack/ftracktest workspace/events",

@@ -45,7 +45,11 @@ func (tx *Tx) aggregate(ctx context.Context, c *compiler, t *schema.Type, q *que
 		if err != nil {
 			return nil, err
 		}
-		read(p.Function+"_"+name, p.Function+"("+text+")", result)
+		text = p.Function + "(" + text + ")"
+		if result.Kind == schema.Number { // PostgreSQL adds whole numbers up to a kind of its own
+			text = "CAST(" + text + " AS DOUBLE PRECISION)"
+		}
+		read(p.Function+"_"+name, text, result)
 	}
 	where, err := c.where(t, "t", q.Where)
 	if err != nil {
@@ -98,6 +102,10 @@ func resultOf(p query.Projection, a *schema.Attribute) (*schema.Attribute, error
 			return nil, invalid("column %d: %s is no number, so it has no %s", p.Path.Column, a.Name, p.Function)
 		}
 		result.Kind = schema.Number
+	case "min", "max":
+		if a.Kind == schema.Boolean {
+			return nil, invalid("column %d: %s is true or false and has no order", p.Path.Column, a.Name)
+		}
 	}
 	return &result, nil
 }

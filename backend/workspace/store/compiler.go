@@ -31,10 +31,15 @@ func (tx *Tx) compiler(v Viewer, hidden []string) *compiler {
 
 func newCompiler(v Viewer, hidden []string) *compiler { return &compiler{viewer: v, hidden: hidden} }
 
-// bind adds a value and gives its placeholder.
+// bind adds a value and gives its placeholder. A fraction says what it is: beside a column of whole numbers
+// PostgreSQL would take it for one.
 func (c *compiler) bind(value any) string {
 	c.args = append(c.args, value)
-	return "$" + strconv.Itoa(len(c.args))
+	mark := "$" + strconv.Itoa(len(c.args))
+	if _, fraction := value.(float64); fraction {
+		return "CAST(" + mark + " AS DOUBLE PRECISION)"
+	}
+	return mark
 }
 
 // bindAll binds the members of a list. The last one is repeated up to a power of two, so that lists of

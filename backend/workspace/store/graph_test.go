@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"errors"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -11,9 +10,8 @@ import (
 	"github.com/callboard/callboard/backend/workspace/store"
 )
 
-// crowd is a store with people, nested groups, an open and a private project, and threads of notes.
-func crowd(t testing.TB) *store.Store {
-	s := open(t, filepath.Join(t.TempDir(), "crowd.db"))
+// crowd fills a store with people, nested groups, an open and a private project, and threads of notes.
+func crowd(t testing.TB, s *store.Store) *store.Store {
 	write(t, s, func(tx *store.Tx) error {
 		ctx := t.Context()
 		var errs []error
@@ -67,91 +65,99 @@ func read(t testing.TB, s *store.Store, do func(*store.Tx) error) {
 }
 
 func TestAConversationIsTheWholeThreadOfAnyOfItsNotes(t *testing.T) {
-	read(t, crowd(t), func(tx *store.Tx) error {
-		threads, err := tx.Conversations(t.Context(), []domain.NoteID{"first", "third", "mail", "nowhere"})
-		if err != nil {
-			return err
-		}
-		if len(threads) != 3 || !threads["mail"].On.IsZero() {
-			t.Errorf("%+v", threads)
-		}
-		thread := threads["third"]
-		if thread.First != "first" || len(thread.Notes) != 3 || thread.On != (domain.Thing{Type: "Task", ID: "comp", Name: "comp", Project: "film"}) {
-			t.Errorf("%+v", thread)
-		}
-		if third := thread.Notes["third"]; third.Author != "lena" || third.InReplyTo != "second" {
-			t.Errorf("%+v", third)
-		}
-		if sent := thread.Notes["first"].Sent; !slices.Equal(sent, []domain.Resource{{Group: "lighting"}, {User: "maya"}}) {
-			t.Errorf("%+v", sent)
-		}
-		return nil
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		read(t, crowd(t, s), func(tx *store.Tx) error {
+			threads, err := tx.Conversations(t.Context(), []domain.NoteID{"first", "third", "mail", "nowhere"})
+			if err != nil {
+				return err
+			}
+			if len(threads) != 3 || !threads["mail"].On.IsZero() {
+				t.Errorf("%+v", threads)
+			}
+			thread := threads["third"]
+			if thread.First != "first" || len(thread.Notes) != 3 || thread.On != (domain.Thing{Type: "Task", ID: "comp", Name: "comp", Project: "film"}) {
+				t.Errorf("%+v", thread)
+			}
+			if third := thread.Notes["third"]; third.Author != "lena" || third.InReplyTo != "second" {
+				t.Errorf("%+v", third)
+			}
+			if sent := thread.Notes["first"].Sent; !slices.Equal(sent, []domain.Resource{{Group: "lighting"}, {User: "maya"}}) {
+				t.Errorf("%+v", sent)
+			}
+			return nil
+		})
 	})
 }
 
 func TestGroupsReachThroughNestedGroupsAndAllocationsAreNone(t *testing.T) {
-	read(t, crowd(t), func(tx *store.Tx) error {
-		members, err := tx.Members(t.Context(), []domain.GroupID{"lighting", "night", "nowhere"})
-		if err != nil {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		read(t, crowd(t, s), func(tx *store.Tx) error {
+			members, err := tx.Members(t.Context(), []domain.GroupID{"lighting", "night", "nowhere"})
+			if err != nil {
+				return err
+			}
+			if m := members["lighting"]; len(members) != 2 || m.Name != "Lighting" || !slices.Equal(m.Users, []domain.UserID{"lena", "nia"}) {
+				t.Errorf("%+v", members)
+			}
+			assigned, err := tx.Assigned(t.Context(), []domain.ContextID{"comp"})
+			if !slices.Equal(assigned["comp"], []domain.Resource{{Group: "lighting"}, {User: "maya"}}) {
+				t.Errorf("%+v", assigned)
+			}
 			return err
-		}
-		if m := members["lighting"]; len(members) != 2 || m.Name != "Lighting" || !slices.Equal(m.Users, []domain.UserID{"lena", "nia"}) {
-			t.Errorf("%+v", members)
-		}
-		assigned, err := tx.Assigned(t.Context(), []domain.ContextID{"comp"})
-		if !slices.Equal(assigned["comp"], []domain.Resource{{Group: "lighting"}, {User: "maya"}}) {
-			t.Errorf("%+v", assigned)
-		}
-		return err
+		})
 	})
 }
 
 // Who may hear is decided for many people at once, who may see for one: both must agree.
 func TestTheAudienceIsWhoMaySee(t *testing.T) {
-	read(t, crowd(t), func(tx *store.Tx) error {
-		people := []domain.UserID{"ines", "lena", "maya", "nia", "nobody", "old", "rolf", "tomas"}
-		for project, want := range map[domain.ProjectID][]domain.UserID{
-			"":      {"ines", "lena", "maya", "nia", "rolf", "tomas"},
-			"film":  {"ines", "lena", "maya", "nia", "rolf", "tomas"},
-			"vault": {"ines", "lena", "nia", "rolf", "tomas"},
-		} {
-			got, err := tx.Audience(t.Context(), project, people)
-			if err != nil {
-				return err
-			}
-			if !slices.Equal(got, want) {
-				t.Errorf("%q: %v, want %v", project, got, want)
-			}
-			for _, id := range people {
-				if project == "" || id == "old" || id == "nobody" {
-					continue
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		read(t, crowd(t, s), func(tx *store.Tx) error {
+			people := []domain.UserID{"ines", "lena", "maya", "nia", "nobody", "old", "rolf", "tomas"}
+			for project, want := range map[domain.ProjectID][]domain.UserID{
+				"":      {"ines", "lena", "maya", "nia", "rolf", "tomas"},
+				"film":  {"ines", "lena", "maya", "nia", "rolf", "tomas"},
+				"vault": {"ines", "lena", "nia", "rolf", "tomas"},
+			} {
+				got, err := tx.Audience(t.Context(), project, people)
+				if err != nil {
+					return err
 				}
-				may, err := tx.Visible(t.Context(), store.Viewer{UserID: string(id), Everything: id == "ines"}, string(project))
-				if err != nil || may != slices.Contains(got, id) {
-					t.Errorf("%s sees %s: %v, %v", id, project, may, err)
+				if !slices.Equal(got, want) {
+					t.Errorf("%q: %v, want %v", project, got, want)
+				}
+				for _, id := range people {
+					if project == "" || id == "old" || id == "nobody" {
+						continue
+					}
+					may, err := tx.Visible(t.Context(), store.Viewer{UserID: string(id), Everything: id == "ines"}, string(project))
+					if err != nil || may != slices.Contains(got, id) {
+						t.Errorf("%s sees %s: %v, %v", id, project, may, err)
+					}
 				}
 			}
-		}
-		return nil
+			return nil
+		})
 	})
 }
 
 func TestASubjectIsTheWayToAThingWithTheNearestPicture(t *testing.T) {
-	read(t, crowd(t), func(tx *store.Tx) error {
-		subjects, err := tx.Subjects(t.Context(), []domain.Thing{{Type: "Task", ID: "comp"}, {Type: "AssetVersion", ID: "take"}, {Type: "Task", ID: "nowhere"}, {}})
-		if err != nil {
-			return err
-		}
-		comp := []domain.Crumb{{ID: "film", Type: "Project", Name: "Northern Lights"}, {ID: "shot", Type: "Shot", Name: "sh0140"}, {ID: "comp", Type: "Task", Name: "comp"}}
-		if s := subjects["comp"]; !slices.Equal(s.Path, comp) || s.ThumbnailID != "picture" {
-			t.Errorf("%+v", s)
-		}
-		if s := subjects["take"]; s.Version != 3 || len(s.Path) != 3 || s.Path[2] != (domain.Crumb{ID: "take", Type: "AssetVersion", Name: "precomp v003"}) {
-			t.Errorf("%+v", s)
-		}
-		if _, there := subjects["nowhere"]; there {
-			t.Error("what is not there has a subject")
-		}
-		return nil
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		read(t, crowd(t, s), func(tx *store.Tx) error {
+			subjects, err := tx.Subjects(t.Context(), []domain.Thing{{Type: "Task", ID: "comp"}, {Type: "AssetVersion", ID: "take"}, {Type: "Task", ID: "nowhere"}, {}})
+			if err != nil {
+				return err
+			}
+			comp := []domain.Crumb{{ID: "film", Type: "Project", Name: "Northern Lights"}, {ID: "shot", Type: "Shot", Name: "sh0140"}, {ID: "comp", Type: "Task", Name: "comp"}}
+			if s := subjects["comp"]; !slices.Equal(s.Path, comp) || s.ThumbnailID != "picture" {
+				t.Errorf("%+v", s)
+			}
+			if s := subjects["take"]; s.Version != 3 || len(s.Path) != 3 || s.Path[2] != (domain.Crumb{ID: "take", Type: "AssetVersion", Name: "precomp v003"}) {
+				t.Errorf("%+v", s)
+			}
+			if _, there := subjects["nowhere"]; there {
+				t.Error("what is not there has a subject")
+			}
+			return nil
+		})
 	})
 }

@@ -135,7 +135,7 @@ func (tx *Tx) Withdraw(ctx context.Context, t *schema.Type, id string) (map[doma
 
 // going says which notifications speak of an entity, $1, or of what is deleted with it.
 var going = map[string]string{
-	"Note": `note_id IN (WITH RECURSIVE down(id) AS (SELECT $1 UNION SELECT n.id FROM down JOIN "note" AS n ON n.in_reply_to_id = down.id) SELECT id FROM down)`,
+	"Note": `note_id IN (WITH RECURSIVE down(id) AS (SELECT id FROM "note" WHERE id = $1 UNION SELECT n.id FROM down JOIN "note" AS n ON n.in_reply_to_id = down.id) SELECT id FROM down)`,
 	"Context": `entity_id IN (SELECT id FROM "context_path" WHERE ancestor_id = $1 UNION
 		SELECT v.id FROM "context_path" AS p JOIN "asset" AS a ON a.context_id = p.id JOIN "assetversion" AS v ON v.asset_id = a.id WHERE p.ancestor_id = $1)`,
 	"Asset":        `entity_id IN (SELECT id FROM "assetversion" WHERE asset_id = $1)`,

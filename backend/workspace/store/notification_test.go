@@ -3,7 +3,6 @@ package store_test
 import (
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -29,83 +28,90 @@ func deliver(t testing.TB, s *store.Store, deliveries ...store.Delivery) map[dom
 }
 
 func TestEachInboxCountsForItselfAndAnEventArrivesOnce(t *testing.T) {
-	s := crowd(t)
-	heads := deliver(t, s, told("maya", "e1"), told("lena", "e1"), told("maya", "e2"))
-	if want := (map[domain.UserID]int64{"maya": 2, "lena": 1}); !maps.Equal(heads, want) {
-		t.Errorf("%v", heads)
-	}
-	if heads := deliver(t, s, told("maya", "e1"), told("nia", "e1")); !maps.Equal(heads, map[domain.UserID]int64{"nia": 1}) {
-		t.Errorf("%v", heads)
-	}
-	if heads := deliver(t, s, told("maya", "e3")); heads["maya"] != 3 {
-		t.Errorf("a number was lost: %v", heads)
-	}
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		crowd(t, s)
+		heads := deliver(t, s, told("maya", "e1"), told("lena", "e1"), told("maya", "e2"))
+		if want := (map[domain.UserID]int64{"maya": 2, "lena": 1}); !maps.Equal(heads, want) {
+			t.Errorf("%v", heads)
+		}
+		if heads := deliver(t, s, told("maya", "e1"), told("nia", "e1")); !maps.Equal(heads, map[domain.UserID]int64{"nia": 1}) {
+			t.Errorf("%v", heads)
+		}
+		if heads := deliver(t, s, told("maya", "e3")); heads["maya"] != 3 {
+			t.Errorf("a number was lost: %v", heads)
+		}
+	})
 }
 
 func TestAChangedRowTakesTheNextSeq(t *testing.T) {
-	s := crowd(t)
-	deliver(t, s, told("maya", "e1"), told("maya", "e2"))
-	found, err := ask(t, s, store.Viewer{UserID: "maya"}, "select id from Notification where event_key is e1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	id := domain.NotificationID(found.Rows[0].Values["id"].(string))
-	write(t, s, func(tx *store.Tx) error {
-		seq, err := tx.ChangeNotification(t.Context(), "maya", id, map[string]any{"read_at": tx.Now()})
-		if head, _ := tx.Head(t.Context(), "maya"); seq != 3 || head != 3 {
-			t.Errorf("seq %d, head %d", seq, head)
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		crowd(t, s)
+		deliver(t, s, told("maya", "e1"), told("maya", "e2"))
+		found, err := ask(t, s, store.Viewer{UserID: "maya"}, "select id from Notification where event_key is e1")
+		if err != nil {
+			t.Fatal(err)
 		}
-		return err
+		id := domain.NotificationID(found.Rows[0].Values["id"].(string))
+		write(t, s, func(tx *store.Tx) error {
+			seq, err := tx.ChangeNotification(t.Context(), "maya", id, map[string]any{"read_at": tx.Now()})
+			if head, _ := tx.Head(t.Context(), "maya"); seq != 3 || head != 3 {
+				t.Errorf("seq %d, head %d", seq, head)
+			}
+			return err
+		})
+		found, err = ask(t, s, store.Viewer{UserID: "maya"}, "select event_key, read_at from Notification where seq > 2")
+		if err != nil || len(found.Rows) != 1 || found.Rows[0].Values["event_key"] != "e1" || found.Rows[0].Values["read_at"] != noon {
+			t.Errorf("%+v, %v", found, err)
+		}
 	})
-	found, err = ask(t, s, store.Viewer{UserID: "maya"}, "select event_key, read_at from Notification where seq > 2")
-	if err != nil || len(found.Rows) != 1 || found.Rows[0].Values["event_key"] != "e1" || found.Rows[0].Values["read_at"] != noon {
-		t.Errorf("%+v, %v", found, err)
-	}
 }
 
 func TestWhatGoesIsWithdrawnFromInboxes(t *testing.T) {
 	for typeName, id := range map[string]string{"Note": "first", "Task": "comp", "Shot": "shot", "Project": "film"} {
-		s := crowd(t)
-		deliver(t, s, told("maya", "e1"), told("lena", "e1"))
-		for range 2 { // what is withdrawn already stays as it is
-			write(t, s, func(tx *store.Tx) error {
-				_, err := tx.Withdraw(t.Context(), typed(typeName), id)
-				return err
-			})
-		}
-		found, err := ask(t, s, server, "select seq, removed_at from Notification where removed_at is_not none and seq is 2")
-		if err != nil || len(found.Rows) != 2 {
-			t.Errorf("%s: %+v, %v", typeName, found, err)
-		}
+		eachEngine(t, func(t *testing.T, s *store.Store) {
+			crowd(t, s)
+			deliver(t, s, told("maya", "e1"), told("lena", "e1"))
+			for range 2 { // what is withdrawn already stays as it is
+				write(t, s, func(tx *store.Tx) error {
+					_, err := tx.Withdraw(t.Context(), typed(typeName), id)
+					return err
+				})
+			}
+			found, err := ask(t, s, server, "select seq, removed_at from Notification where removed_at is_not none and seq is 2")
+			if err != nil || len(found.Rows) != 2 {
+				t.Errorf("%s: %+v, %v", typeName, found, err)
+			}
+		})
 	}
 }
 
 func TestManyWritersOfOneInboxLoseNoNumber(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "busy.db"))
-	var writers sync.WaitGroup
-	for w := range 8 {
-		writers.Go(func() {
-			for i := range 10 {
-				err := s.Write(t.Context(), func(tx *store.Tx) error {
-					_, err := tx.Deliver(t.Context(), []store.Delivery{told("maya", fmt.Sprintf("e%d-%d", w, i))})
-					return err
-				})
-				if err != nil {
-					t.Error(err)
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		var writers sync.WaitGroup
+		for w := range 8 {
+			writers.Go(func() {
+				for i := range 10 {
+					err := s.Write(t.Context(), func(tx *store.Tx) error {
+						_, err := tx.Deliver(t.Context(), []store.Delivery{told("maya", fmt.Sprintf("e%d-%d", w, i))})
+						return err
+					})
+					if err != nil {
+						t.Error(err)
+					}
 				}
-			}
-		})
-	}
-	writers.Wait()
-	found, err := ask(t, s, server, "select seq from Notification order by seq")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var seqs []int64
-	for _, row := range found.Rows {
-		seqs = append(seqs, row.Values["seq"].(int64))
-	}
-	if len(seqs) != 80 || seqs[0] != 1 || seqs[79] != 80 || !slices.IsSorted(seqs) {
-		t.Errorf("%v", seqs)
-	}
+			})
+		}
+		writers.Wait()
+		found, err := ask(t, s, server, "select seq from Notification order by seq")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var seqs []int64
+		for _, row := range found.Rows {
+			seqs = append(seqs, row.Values["seq"].(int64))
+		}
+		if len(seqs) != 80 || seqs[0] != 1 || seqs[79] != 80 || !slices.IsSorted(seqs) {
+			t.Errorf("%v", seqs)
+		}
+	})
 }

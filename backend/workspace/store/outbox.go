@@ -25,22 +25,18 @@ func (tx *Tx) EnqueueJob(ctx context.Context, j Job) error {
 }
 
 // LeaseJob takes the job that is due longest, for so long: whoever dies with it lets it go by that.
-// It answers false where none is due.
+// It answers false where none is due. A job that another process is just taking is passed over.
 func (tx *Tx) LeaseJob(ctx context.Context, lease time.Duration) (Job, bool, error) {
 	var j Job
 	var due int64
 	var body string
-	now := micros(tx.now)
-	err := tx.queryRow(ctx, `SELECT id, kind, body, due_at, tries FROM outbox
-		WHERE dead = 0 AND due_at <= $1 AND leased_until <= $1 ORDER BY due_at, id LIMIT 1`, now).Scan(&j.ID, &j.Kind, &body, &due, &j.Tries)
+	err := tx.queryRow(ctx, `UPDATE outbox SET tries = tries + 1, leased_until = $1 WHERE id = (
+			SELECT id FROM outbox WHERE dead = 0 AND due_at <= $2 AND leased_until <= $2 ORDER BY due_at, id LIMIT 1`+tx.engine.skipLocked()+`)
+		RETURNING id, kind, body, due_at, tries`, micros(tx.now.Add(lease)), micros(tx.now)).Scan(&j.ID, &j.Kind, &body, &due, &j.Tries)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Job{}, false, nil
 	}
-	if err != nil {
-		return Job{}, false, wrap("find a job", err)
-	}
-	j.Body, j.DueAt, j.Tries = []byte(body), fromMicros(due), j.Tries+1
-	_, err = tx.exec(ctx, `UPDATE outbox SET tries = $1, leased_until = $2 WHERE id = $3`, j.Tries, micros(tx.now.Add(lease)), j.ID)
+	j.Body, j.DueAt = []byte(body), fromMicros(due)
 	return j, err == nil, wrap("lease a job", err)
 }
 

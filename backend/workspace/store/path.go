@@ -62,6 +62,10 @@ func (tx *Tx) graft(ctx context.Context, t *schema.Type, id, parent string) erro
 // replant moves a row, with all that is below it, to another parent.
 func (tx *Tx) replant(ctx context.Context, t *schema.Type, id, parent string) error {
 	p := pathTable(t)
+	// Whatever is planted or moved meanwhile would miss this move, or make a ring with it.
+	if err := tx.engine.freeze(ctx, tx, p); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, fmt.Sprintf(`DELETE FROM %[1]s
 		WHERE id IN (SELECT id FROM %[1]s WHERE ancestor_id = $1)
 		AND ancestor_id IN (SELECT ancestor_id FROM %[1]s WHERE id = $1 AND distance > 0)`, p), id)

@@ -1,6 +1,6 @@
-// Package store keeps the workspace's entities in SQL. It makes tables from the declarations in schema,
-// compiles query trees to SQL and runs everything in transactions: Read sees one snapshot, Write returns
-// after the durable commit.
+// Package store keeps the workspace's entities in SQL, in a SQLite file or a PostgreSQL database. It makes
+// tables from the declarations in schema, compiles query trees to SQL and runs everything in
+// transactions: Read sees one snapshot, Write returns after the durable commit.
 //
 // It decides who may see a row, never who may change one, and it raises no events; that is tracker's.
 //
@@ -14,11 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
-	"os"
-	"path/filepath"
-	"runtime"
-	"strings"
+	"math/rand/v2"
 	"time"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -26,24 +22,28 @@ import (
 
 // Config says where a store lies.
 type Config struct {
-	// Path is the data file. Beside it lie its write-ahead log and a lock.
+	// Database is the address of a PostgreSQL database, postgres://user@host/name: any number of processes
+	// may use it at once. "" is the data file at Path.
+	Database string
+	// Path is the data file, where there is no Database. Beside it lie its write-ahead log and a lock.
 	Path  string
 	Clock func() time.Time
 	Log   *slog.Logger
 }
 
-// Store is an open data file. One process at a time has it.
+// Store is an open database: a data file, which one process at a time has, or a PostgreSQL database.
 type Store struct {
 	clock  func() time.Time
 	log    *slog.Logger
-	lock   *fileLock
-	writer *sql.DB // one connection: SQLite has one writer, and waiting here is cheaper than in SQLite
+	engine engine
+	writer *sql.DB
 	reader *sql.DB
 	epoch  string
 }
 
-// Open opens the data file, making or extending it as needed. Where another process has it the error
-// is a domain.Conflict with Reason "in_use".
+// Open opens the database, making or extending its tables as needed. Where another process has the data
+// file the error is a domain.Conflict with Reason "in_use"; where a database cannot be reached it is a
+// domain.Offline. No error holds a password.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
@@ -51,64 +51,24 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	path, err := filepath.Abs(cfg.Path)
-	if err != nil {
-		return nil, fmt.Errorf("find the data file: %w", err)
-	}
-	lock, err := takeLock(path + ".lock")
+	engine, err := engineOf(cfg)
 	if err != nil {
 		return nil, err
 	}
-	if err := private(path); err != nil {
-		return nil, errors.Join(err, lock.release())
+	s := &Store{clock: cfg.Clock, log: cfg.Log, engine: engine}
+	if s.writer, s.reader, err = engine.connect(ctx, cfg.Log); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
-	s := &Store{clock: cfg.Clock, log: cfg.Log, lock: lock}
-	if err := s.open(ctx, path); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the data file %s: %w", path, err), s.Close())
+	if err := engine.alone(ctx, s.writer, func() error { return s.migrate(ctx) }); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", engine, err), s.Close())
 	}
 	return s, nil
 }
 
-func (s *Store) open(ctx context.Context, path string) (err error) {
-	registerFold()
-	if s.writer, err = openPrepared(dsn(path, "immediate")); err != nil {
-		return err
-	}
-	s.writer.SetMaxOpenConns(1)
-	if err := s.migrate(ctx); err != nil {
-		return err
-	}
-	if s.reader, err = openPrepared(dsn(path, "deferred") + "&_pragma=query_only(1)"); err != nil {
-		return err
-	}
-	readers := max(4, runtime.NumCPU())
-	s.reader.SetMaxOpenConns(readers)
-	s.reader.SetMaxIdleConns(readers)
-	return nil
-}
+// Shared says whether other processes may use the database at the same time.
+func (s *Store) Shared() bool { return s.engine.shared() }
 
-// private makes a missing data file before SQLite does, readable by its owner alone: it holds hashes of
-// passwords. SQLite gives the write-ahead log the same rights.
-func private(path string) error {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return fmt.Errorf("make the data file: %w", err)
-	}
-	return file.Close()
-}
-
-// dsn names the file in SQLite's URI form, so that no character of a path is taken for an option.
-func dsn(path, begin string) string {
-	path = filepath.ToSlash(path)
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path // C:/… on Windows
-	}
-	return "file://" + (&url.URL{Path: path}).EscapedPath() + "?_txlock=" + begin +
-		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)" +
-		"&_pragma=cache_size(-32768)" // KiB a connection, taken as they are needed
-}
-
-// Close lets the file go. No transaction may be under way.
+// Close lets the database go. No transaction may be under way.
 func (s *Store) Close() error {
 	var errs []error
 	for _, db := range []*sql.DB{s.reader, s.writer} {
@@ -116,7 +76,7 @@ func (s *Store) Close() error {
 			errs = append(errs, db.Close())
 		}
 	}
-	return errors.Join(append(errs, s.lock.release())...)
+	return errors.Join(append(errs, s.engine.release())...)
 }
 
 // Epoch names this data file's history. It is made once; a client that knows another starts over.
@@ -124,24 +84,49 @@ func (s *Store) Epoch() string { return s.epoch }
 
 // Read runs do on one snapshot.
 func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
-	return s.in(ctx, s.reader, do)
+	return s.engine.explain(s.in(ctx, s.reader, s.engine.reading(), do))
 }
 
-// Write runs do as the only writer. Where do answers nil the changes are durable when Write returns;
-// where it does not, nothing happened.
+// meetings is how often a write is run that always meets another.
+const meetings = 10
+
+// Write runs do and makes what it did durable: where do answers nil the changes are durable when Write
+// returns; where it does not, nothing happened. Where other processes write at the same time do may run
+// more than once, each time on a fresh transaction, so it must not add to what an earlier run left behind.
 func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
-	return s.in(ctx, s.writer, do)
+	for run := 1; ; run++ {
+		err := s.in(ctx, s.writer, nil, do)
+		if err == nil || run == meetings || !s.engine.met(err) {
+			return s.engine.explain(err)
+		}
+		s.log.DebugContext(ctx, "a write met another and is run again", "run", run, "error", err)
+		if err := pause(ctx, run); err != nil {
+			return err
+		}
+	}
 }
 
-func (s *Store) in(ctx context.Context, db *sql.DB, do func(*Tx) error) error {
+// pause waits a few milliseconds, at random: those who met must not meet again.
+func pause(ctx context.Context, run int) error {
+	timer := time.NewTimer(rand.N(time.Duration(run) * 5 * time.Millisecond))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+func (s *Store) in(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	inner, err := db.BeginTx(ctx, nil)
+	inner, err := db.BeginTx(ctx, options)
 	if err != nil {
 		return fmt.Errorf("begin a transaction: %w", err)
 	}
-	tx := &Tx{tx: inner, now: s.clock().UTC().Truncate(time.Microsecond)}
+	tx := &Tx{tx: inner, engine: s.engine, now: s.clock().UTC().Truncate(time.Microsecond)}
 	// After a commit this does nothing; otherwise the error, or panic, that led here is what counts.
 	defer func() { _ = inner.Rollback() }()
 	if err := do(tx); err != nil {
@@ -156,12 +141,17 @@ func (s *Store) in(ctx context.Context, db *sql.DB, do func(*Tx) error) error {
 // Tx is one transaction. It is good until the function it was given to returns, for one goroutine.
 type Tx struct {
 	tx     *sql.Tx
+	engine engine
 	now    time.Time
 	hidden map[string][]string // private projects a person does not see, until a write may change that
 }
 
 // Now is the instant of the transaction, the same throughout: UTC, whole microseconds.
 func (tx *Tx) Now() time.Time { return tx.now }
+
+// Hold makes other transactions that hold the same name wait until this one ends. It is for what must be
+// looked at and then written by one at a time, where no row stands for it.
+func (tx *Tx) Hold(ctx context.Context, name string) error { return tx.engine.hold(ctx, tx, name) }
 
 func (tx *Tx) exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
 	return tx.tx.ExecContext(ctx, text, args...)

@@ -15,6 +15,7 @@ import (
 	"github.com/callboard/callboard/backend/ftrack/query"
 	"github.com/callboard/callboard/backend/workspace/schema"
 	"github.com/callboard/callboard/backend/workspace/store"
+	"github.com/callboard/callboard/backend/workspace/store/storetest"
 )
 
 var (
@@ -22,9 +23,16 @@ var (
 	noon   = time.Date(2026, 11, 23, 12, 0, 0, 123456000, time.UTC)
 )
 
-func open(t testing.TB, path string) *store.Store {
+// eachEngine runs a test on an empty store of every engine.
+func eachEngine(t *testing.T, test func(t *testing.T, s *store.Store)) {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Config{Path: path, Clock: func() time.Time { return noon }})
+	storetest.EachEngine(t, func(t *testing.T, at store.Config) { test(t, open(t, at)) })
+}
+
+func open(t testing.TB, cfg store.Config) *store.Store {
+	t.Helper()
+	cfg.Clock = func() time.Time { return noon }
+	s, err := store.Open(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +73,7 @@ func ask(t testing.TB, s *store.Store, v store.Viewer, text string) (*store.Resu
 
 func TestASecondProcessIsToldThatTheFileIsInUse(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "data with ? and %20 in it.db")
-	first := open(t, path)
+	first := open(t, store.Config{Path: path})
 	_, err := store.Open(t.Context(), store.Config{Path: path})
 	if domain.CodeOf(err) != domain.Conflict {
 		t.Fatalf("opening twice answers %v, want a conflict", err)
@@ -77,68 +85,71 @@ func TestASecondProcessIsToldThatTheFileIsInUse(t *testing.T) {
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if again := open(t, path); again.Epoch() != epoch || epoch == "" {
+	if again := open(t, store.Config{Path: path}); again.Epoch() != epoch || epoch == "" {
 		t.Errorf("the epoch was %q and is %q", epoch, again.Epoch())
 	}
 }
 
 func TestAFailedWriteLeavesNothing(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "data.db"))
-	boom := errors.New("boom")
-	err := s.Write(t.Context(), func(tx *store.Tx) error {
-		if err := put(t.Context(), tx, "State", "s1", "name", "Done"); err != nil {
-			return err
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		boom := errors.New("boom")
+		err := s.Write(t.Context(), func(tx *store.Tx) error {
+			if err := put(t.Context(), tx, "State", "s1", "name", "Done"); err != nil {
+				return err
+			}
+			return boom
+		})
+		if !errors.Is(err, boom) {
+			t.Fatalf("Write answers %v", err)
 		}
-		return boom
+		if found, err := ask(t, s, server, "State"); err != nil || len(found.Rows) != 0 {
+			t.Errorf("found %v, %v", found, err)
+		}
 	})
-	if !errors.Is(err, boom) {
-		t.Fatalf("Write answers %v", err)
-	}
-	if found, err := ask(t, s, server, "State"); err != nil || len(found.Rows) != 0 {
-		t.Errorf("found %v, %v", found, err)
-	}
 }
 
 func TestValuesSurviveARoundTrip(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "data.db"))
-	write(t, s, func(tx *store.Tx) error {
-		return put(t.Context(), tx, "Notification", "n1", "seq", 7, "user_id", "u1", "event_key", "note:1", "kind", "note",
-			"kinds", []string{"note"}, "created_at", noon, "snooze_until_change", true, "summary", "Ünï \"quoted\" 日本")
-	})
-	err := s.Read(t.Context(), func(tx *store.Tx) error {
-		row, err := tx.Get(t.Context(), "Notification", "n1")
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		write(t, s, func(tx *store.Tx) error {
+			return put(t.Context(), tx, "Notification", "n1", "seq", 7, "user_id", "u1", "event_key", "note:1", "kind", "note",
+				"kinds", []string{"note"}, "created_at", noon, "snooze_until_change", true, "summary", "Ünï \"quoted\" 日本")
+		})
+		err := s.Read(t.Context(), func(tx *store.Tx) error {
+			row, err := tx.Get(t.Context(), "Notification", "n1")
+			if err != nil {
+				return err
+			}
+			v := row.Values
+			if v["seq"] != int64(7) || v["created_at"] != noon || v["snooze_until_change"] != true || v["summary"] != "Ünï \"quoted\" 日本" || v["read_at"] != nil {
+				t.Errorf("read back %v", v)
+			}
+			if kinds, ok := v["kinds"].(interface{ MarshalJSON() ([]byte, error) }); !ok {
+				t.Errorf("kinds are a %T", v["kinds"])
+			} else if text, _ := kinds.MarshalJSON(); string(text) != `["note"]` {
+				t.Errorf("kinds are %s", text)
+			}
+			return nil
+		})
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
-		v := row.Values
-		if v["seq"] != int64(7) || v["created_at"] != noon || v["snooze_until_change"] != true || v["summary"] != "Ünï \"quoted\" 日本" || v["read_at"] != nil {
-			t.Errorf("read back %v", v)
-		}
-		if kinds, ok := v["kinds"].(interface{ MarshalJSON() ([]byte, error) }); !ok {
-			t.Errorf("kinds are a %T", v["kinds"])
-		} else if text, _ := kinds.MarshalJSON(); string(text) != `["note"]` {
-			t.Errorf("kinds are %s", text)
-		}
-		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 func TestAbstractTypesBecomeWhatTheirValuesShow(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "data.db"))
-	write(t, s, func(tx *store.Tx) error {
-		return errors.Join(
-			put(t.Context(), tx, "Component", "c1"),
-			put(t.Context(), tx, "TypedContext", "sh1", "object_type_id", schema.ObjectTypeShot),
-		)
-	})
-	for text, want := range map[string]string{`Component`: "FileComponent", `Context`: "Shot", `TypedContext where id is sh1`: "Shot"} {
-		if found, err := ask(t, s, server, text); err != nil || found.Rows[0].Type.Name != want {
-			t.Errorf("%s answers %v, %v, want a %s", text, found, err, want)
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		write(t, s, func(tx *store.Tx) error {
+			return errors.Join(
+				put(t.Context(), tx, "Component", "c1"),
+				put(t.Context(), tx, "TypedContext", "sh1", "object_type_id", schema.ObjectTypeShot),
+			)
+		})
+		for text, want := range map[string]string{`Component`: "FileComponent", `Context`: "Shot", `TypedContext where id is sh1`: "Shot"} {
+			if found, err := ask(t, s, server, text); err != nil || found.Rows[0].Type.Name != want {
+				t.Errorf("%s answers %v, %v, want a %s", text, found, err, want)
+			}
 		}
-	}
+	})
 }
 
 func TestAnOlderFileGainsWhatIsNew(t *testing.T) {
@@ -153,7 +164,7 @@ func TestAnOlderFileGainsWhatIsNew(t *testing.T) {
 	if err := old.Close(); err != nil {
 		t.Fatal(err)
 	}
-	found, err := ask(t, open(t, path), server, `select content, frame_number from Note where frame_number is none`)
+	found, err := ask(t, open(t, store.Config{Path: path}), server, `select content, frame_number from Note where frame_number is none`)
 	if err != nil || len(found.Rows) != 1 || found.Rows[0].Values["content"] != "kept" {
 		t.Errorf("%v, %v", found, err)
 	}
@@ -173,58 +184,60 @@ func TestAFileThatIsNoDatabaseIsSaidToBeNone(t *testing.T) {
 }
 
 func TestReadersSeeOneMomentWhileAWriterWorks(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "data.db"))
-	q, _ := query.Parse(`State`)
-	err := s.Read(t.Context(), func(reader *store.Tx) error {
-		before, err := reader.Select(t.Context(), q, server)
-		if err != nil {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		q, _ := query.Parse(`State`)
+		err := s.Read(t.Context(), func(reader *store.Tx) error {
+			before, err := reader.Select(t.Context(), q, server)
+			if err != nil {
+				return err
+			}
+			write(t, s, func(tx *store.Tx) error { return put(t.Context(), tx, "State", "s1") })
+			after, err := reader.Select(t.Context(), q, server)
+			if err == nil && len(before.Rows) != len(after.Rows) {
+				t.Errorf("the reader saw %d rows, then %d", len(before.Rows), len(after.Rows))
+			}
 			return err
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		write(t, s, func(tx *store.Tx) error { return put(t.Context(), tx, "State", "s1") })
-		after, err := reader.Select(t.Context(), q, server)
-		if err == nil && len(before.Rows) != len(after.Rows) {
-			t.Errorf("the reader saw %d rows, then %d", len(before.Rows), len(after.Rows))
-		}
-		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 func TestWrongWritesAreRefused(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "data.db"))
-	write(t, s, func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u1", "username", "maya") })
-	user, _ := schema.ByName("User")
-	for name, c := range map[string]struct {
-		do   func(*store.Tx) error
-		want domain.Code
-	}{
-		"a key that is taken":      {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u1", "username", "other") }, domain.Conflict},
-		"a username that is taken": {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u2", "username", "maya") }, domain.Conflict},
-		"no key":                   {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "", "username", "x") }, domain.Invalid},
-		"an unknown attribute":     {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u3", "password", "x") }, domain.Invalid},
-		"a relation":               {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u3", "memberships", "x") }, domain.Invalid},
-		"a wrong kind of value":    {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u3", "username", 3) }, domain.Invalid},
-		"a zero character":         {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u3", "username", "a\x00b") }, domain.Invalid},
-		"an abstract type":         {func(tx *store.Tx) error { return put(t.Context(), tx, "Resource", "u3") }, domain.Invalid},
-		"an update of the key": {func(tx *store.Tx) error {
-			return tx.Update(t.Context(), user, []string{"u1"}, map[string]any{"id": "u9"})
-		}, domain.Invalid},
-		"an update of nothing": {func(tx *store.Tx) error {
-			return tx.Update(t.Context(), user, []string{"u9"}, map[string]any{"email": "x"})
-		}, domain.NotFound},
-		"a delete of nothing": {func(tx *store.Tx) error { return tx.Delete(t.Context(), user, []string{"u9"}) }, domain.NotFound},
-		"a group below itself": {func(tx *store.Tx) error {
-			group, _ := schema.ByName("Group")
-			if err := errors.Join(put(t.Context(), tx, "Group", "g1"), put(t.Context(), tx, "Group", "g2", "parent_id", "g1")); err != nil {
-				return err
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		write(t, s, func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u1", "username", "maya") })
+		user, _ := schema.ByName("User")
+		for name, c := range map[string]struct {
+			do   func(*store.Tx) error
+			want domain.Code
+		}{
+			"a key that is taken":      {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u1", "username", "other") }, domain.Conflict},
+			"a username that is taken": {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u2", "username", "maya") }, domain.Conflict},
+			"no key":                   {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "", "username", "x") }, domain.Invalid},
+			"an unknown attribute":     {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u3", "password", "x") }, domain.Invalid},
+			"a relation":               {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u3", "memberships", "x") }, domain.Invalid},
+			"a wrong kind of value":    {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u3", "username", 3) }, domain.Invalid},
+			"a zero character":         {func(tx *store.Tx) error { return put(t.Context(), tx, "User", "u3", "username", "a\x00b") }, domain.Invalid},
+			"an abstract type":         {func(tx *store.Tx) error { return put(t.Context(), tx, "Resource", "u3") }, domain.Invalid},
+			"an update of the key": {func(tx *store.Tx) error {
+				return tx.Update(t.Context(), user, []string{"u1"}, map[string]any{"id": "u9"})
+			}, domain.Invalid},
+			"an update of nothing": {func(tx *store.Tx) error {
+				return tx.Update(t.Context(), user, []string{"u9"}, map[string]any{"email": "x"})
+			}, domain.NotFound},
+			"a delete of nothing": {func(tx *store.Tx) error { return tx.Delete(t.Context(), user, []string{"u9"}) }, domain.NotFound},
+			"a group below itself": {func(tx *store.Tx) error {
+				group, _ := schema.ByName("Group")
+				if err := errors.Join(put(t.Context(), tx, "Group", "g1"), put(t.Context(), tx, "Group", "g2", "parent_id", "g1")); err != nil {
+					return err
+				}
+				return tx.Update(t.Context(), group, []string{"g1"}, map[string]any{"parent_id": "g2"})
+			}, domain.Invalid},
+		} {
+			if err := s.Write(t.Context(), c.do); domain.CodeOf(err) != c.want {
+				t.Errorf("%s: %v, want %s", name, err, c.want)
 			}
-			return tx.Update(t.Context(), group, []string{"g1"}, map[string]any{"parent_id": "g2"})
-		}, domain.Invalid},
-	} {
-		if err := s.Write(t.Context(), c.do); domain.CodeOf(err) != c.want {
-			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
-	}
+	})
 }

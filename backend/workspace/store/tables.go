@@ -24,6 +24,9 @@ var migrations embed.FS
 // the numbered migrations may speak of them.
 func (s *Store) migrate(ctx context.Context) error {
 	err := s.Write(ctx, func(tx *Tx) error {
+		if err := s.engine.prepare(ctx, tx); err != nil {
+			return err
+		}
 		for _, root := range roots() {
 			if err := tx.shape(ctx, root); err != nil {
 				return fmt.Errorf("make the table of %s: %w", root.Name, err)
@@ -38,7 +41,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, folder, goose.WithAllowOutofOrder(true), goose.WithSlog(s.log))
+	provider, err := goose.NewProvider(s.engine.dialect(), s.writer, folder, goose.WithAllowOutofOrder(true), goose.WithSlog(s.log))
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}
@@ -84,16 +87,25 @@ func columns(root *schema.Type) []*schema.Attribute {
 	return found
 }
 
-var sqlTypes = map[schema.Kind]string{
-	schema.Text: "TEXT", schema.Boolean: "BOOLEAN", schema.Integer: "BIGINT", schema.Number: "DOUBLE PRECISION",
-	schema.DateTime: "BIGINT", schema.Variable: "TEXT",
+// sqlType is the type of an attribute's column.
+func (tx *Tx) sqlType(kind schema.Kind) string {
+	switch kind {
+	case schema.Boolean:
+		return "BOOLEAN"
+	case schema.Integer, schema.DateTime:
+		return "BIGINT"
+	case schema.Number:
+		return "DOUBLE PRECISION"
+	default:
+		return tx.engine.text()
+	}
 }
 
 // shape makes a family's table, or adds the columns and indexes it lacks.
 func (tx *Tx) shape(ctx context.Context, root *schema.Type) error {
 	var parts, keys []string
 	for _, a := range columns(root) {
-		part := quote(a.Name) + " " + sqlTypes[a.Kind]
+		part := quote(a.Name) + " " + tx.sqlType(a.Kind)
 		if slices.Contains(root.Key, a.Name) {
 			part += " NOT NULL"
 			keys = append(keys, quote(a.Name))
@@ -104,7 +116,7 @@ func (tx *Tx) shape(ctx context.Context, root *schema.Type) error {
 	if root.Tree != "" {
 		p := pathTable(root)
 		statements = append(statements,
-			fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (id TEXT NOT NULL, ancestor_id TEXT NOT NULL, distance BIGINT NOT NULL, PRIMARY KEY (id, ancestor_id))", p),
+			fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (id %[2]s NOT NULL, ancestor_id %[2]s NOT NULL, distance BIGINT NOT NULL, PRIMARY KEY (id, ancestor_id))", p, tx.engine.text()),
 			fmt.Sprintf("CREATE INDEX IF NOT EXISTS %s ON %s (ancestor_id, distance)", quote(strings.ToLower(root.Root)+"_path_ancestor"), p))
 	}
 	for _, s := range statements {
@@ -137,7 +149,7 @@ func (tx *Tx) extend(ctx context.Context, root *schema.Type) error {
 		if slices.Contains(present, a.Name) {
 			continue
 		}
-		if _, err := tx.exec(ctx, fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", table(root), quote(a.Name), sqlTypes[a.Kind])); err != nil {
+		if _, err := tx.exec(ctx, fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", table(root), quote(a.Name), tx.sqlType(a.Kind))); err != nil {
 			return err
 		}
 	}

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"time"
 )
 
@@ -15,14 +13,14 @@ type Throttle struct {
 	Since       time.Time // when counting began
 }
 
-// Throttle reads a bucket; an unknown one is empty.
+// Throttle reads a bucket; an unknown one is empty. Whoever reads the same bucket meanwhile waits until
+// this transaction ends: tries made at once are counted one after the other.
 func (tx *Tx) Throttle(ctx context.Context, bucket string) (Throttle, error) {
 	var t Throttle
 	var until, since int64
-	err := tx.queryRow(ctx, `SELECT failures, pauses, paused_until, since FROM throttle WHERE bucket = $1`, bucket).Scan(&t.Failures, &t.Pauses, &until, &since)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Throttle{Since: tx.now}, nil
-	}
+	err := tx.queryRow(ctx, `INSERT INTO throttle (bucket, failures, pauses, paused_until, since, changed_at) VALUES ($1, 0, 0, 0, $2, $2)
+		ON CONFLICT (bucket) DO UPDATE SET bucket = excluded.bucket RETURNING failures, pauses, paused_until, since`,
+		bucket, micros(tx.now)).Scan(&t.Failures, &t.Pauses, &until, &since)
 	t.PausedUntil, t.Since = fromMicros(until), fromMicros(since)
 	return t, wrap("read a throttle", err)
 }
