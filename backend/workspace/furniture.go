@@ -135,6 +135,21 @@ func furniture() []piece {
 	return append(all, projectSchema()...)
 }
 
+// attributeFurniture are the kinds of custom attribute, and what lists are for.
+func attributeFurniture() []piece {
+	all := []piece{}
+	for _, k := range [][2]string{
+		{schema.CustomText, "text"}, {schema.CustomNumber, "number"}, {schema.CustomBoolean, "boolean"},
+		{schema.CustomDate, "date"}, {schema.CustomEnumerator, "enumerator"}, {schema.CustomURL, "url"},
+	} {
+		all = append(all, piece{"CustomAttributeType", map[string]any{"id": k[0], "name": k[1], "core": true}})
+	}
+	for _, name := range []string{"Dailies", "Deliveries", "Meetings"} {
+		all = append(all, piece{"ListCategory", map[string]any{"id": uuid.NewString(), "name": name}})
+	}
+	return all
+}
+
 // projectSchema is the bundle of types and statuses that a project is made with.
 func projectSchema() []piece {
 	const id = "05dece3c-40cd-11ed-a028-8e70b81a65da"
@@ -162,6 +177,11 @@ func projectSchema() []piece {
 		add("Schema", map[string]any{"id": object, "project_schema_id": id, "type_id": o[0]})
 		for i, s := range furnishedStatuses {
 			add("SchemaStatus", map[string]any{"schema_id": object, "status_id": s[0], "sort": i})
+		}
+		if strings.Contains(o[2], "y") {
+			for i, t := range furnishedTypes {
+				add("SchemaType", map[string]any{"schema_id": object, "type_id": t[0], "sort": i})
+			}
 		}
 	}
 	return all

@@ -35,7 +35,9 @@ type update struct {
 }
 
 // silent are types of which the protocol's update events do not speak.
-var silent = []string{"Recipient", "Metadata", "StatusChange", "Notification", "NoteLabelLink"}
+var silent = []string{
+	"Recipient", "Metadata", "StatusChange", "Notification", "NoteLabelLink", "EntitySetting", "UserApplicationState", "UserSession", "ApiKey",
+}
 
 // record notes what became of an entity. row is how it was before.
 func (r *request) record(ctx context.Context, did action, row *store.Row) error {
@@ -183,6 +185,9 @@ func (r *request) describe(ctx context.Context, u *update, known map[string]*sto
 func (r *request) audience(ctx context.Context, change entityChange, row *store.Row) (domain.ProjectID, []domain.UserID, error) {
 	if n := len(change.Parents); n > 0 && change.Parents[n-1].Type == "Project" {
 		return domain.ProjectID(change.Parents[n-1].EntityID), nil, nil
+	}
+	if owner := row.Type.Owner; owner != "" {
+		return "", []domain.UserID{domain.UserID(text(row.Values, owner))}, nil
 	}
 	if row.Type.Name != "Note" {
 		return "", nil, nil

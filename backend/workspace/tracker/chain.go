@@ -45,27 +45,44 @@ func (r *request) chain(ctx context.Context, row *store.Row, known map[string]*s
 	}
 }
 
+// upward says what the rows of each family hang on: the attribute, and the family it leads to.
+var upward = map[string][]struct{ via, family string }{
+	"Context":                   {{"parent_id", "Context"}},
+	"TypedContextLink":          {{"to_id", "Context"}},
+	"Appointment":               {{"context_id", "Context"}},
+	"Manager":                   {{"context_id", "Context"}},
+	"Timelog":                   {{"context_id", "Context"}},
+	"UserSecurityRoleProject":   {{"project_id", "Context"}},
+	"Asset":                     {{"context_id", "Context"}},
+	"AssetVersion":              {{"asset_id", "Asset"}},
+	"AssetVersionLink":          {{"to_id", "AssetVersion"}},
+	"Component":                 {{"version_id", "AssetVersion"}, {"container_id", "Component"}},
+	"ComponentLocation":         {{"component_id", "Component"}},
+	"JobComponent":              {{"component_id", "Component"}},
+	"NoteComponent":             {{"note_id", "Note"}},
+	"List":                      {{"project_id", "Context"}},
+	"ListObject":                {{"list_id", "List"}},
+	"ReviewSession":             {{"project_id", "Context"}},
+	"ReviewSessionFolder":       {{"project_id", "Context"}},
+	"ReviewSessionObject":       {{"review_session_id", "ReviewSession"}},
+	"ReviewSessionInvitee":      {{"review_session_id", "ReviewSession"}},
+	"ReviewSessionObjectStatus": {{"review_session_object_id", "ReviewSessionObject"}},
+	"CustomConfigurationBase":   {{"project_id", "Context"}},
+}
+
 // above names what an entity hangs on: a type to look it up by, and its id.
 func above(row *store.Row) (family, id string) {
-	t := row.Type
-	switch {
-	case t.Is("TypedContext"):
-		return "Context", text(row.Values, "parent_id")
-	case t.Name == "Note" && text(row.Values, "parent_type") == domain.TypeVersion:
-		return domain.TypeVersion, text(row.Values, "parent_id")
-	case t.Name == "Note":
-		return "Context", text(row.Values, "parent_id")
-	case t.Name == domain.TypeVersion:
-		return "Asset", text(row.Values, "asset_id")
-	case t.Name == "Asset", t.Name == "Appointment", t.Name == "Manager":
-		return "Context", text(row.Values, "context_id")
-	case t.Is("Component"):
-		return domain.TypeVersion, text(row.Values, "version_id")
-	case t.Name == "ComponentLocation":
-		return "Component", text(row.Values, "component_id")
-	case t.Name == "TypedContextLink":
-		return "Context", text(row.Values, "to_id")
-	default:
-		return "", ""
+	if row.Type.Name == "Note" {
+		family = text(row.Values, "parent_type")
+		if family != domain.TypeVersion && family != "ReviewSessionObject" {
+			family = "Context"
+		}
+		return family, text(row.Values, "parent_id")
 	}
+	for _, way := range upward[row.Type.Root] {
+		if id := text(row.Values, way.via); id != "" {
+			return way.family, id
+		}
+	}
+	return "", ""
 }

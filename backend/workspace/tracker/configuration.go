@@ -95,3 +95,23 @@ func (r *request) completeEntry(ctx context.Context, t *schema.Type, values map[
 	}
 	return wrong(t, "parent_id", "names nothing that has such entries")
 }
+
+// settleConfiguration keeps what values were checked against.
+func settleConfiguration(t *schema.Type, merged, values map[string]any) error {
+	for _, name := range []string{"key", "entity_type", "object_type_id", "type_id", "project_id"} {
+		if _, changed := values[name]; changed {
+			return wrong(t, name, "never changes, because there may be values by it; make another attribute")
+		}
+	}
+	if config, given := values["config"].(string); given && !json.Valid([]byte(config)) {
+		return wrong(t, "config", "must be JSON")
+	}
+	if _, given := values["default"]; !given {
+		return nil
+	}
+	if err := defaultOf(merged); err != nil {
+		return err
+	}
+	values["default"] = merged["default"]
+	return nil
+}

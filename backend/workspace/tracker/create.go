@@ -84,7 +84,14 @@ func (r *request) noticeCreated(ctx context.Context, row *store.Row) error {
 	switch row.Type.Name {
 	case "Note":
 		r.changes = append(r.changes, domain.NoteCreated{Note: domain.NoteID(text(row.Values, "id"))})
+		if err := r.keepActivity(ctx, row, "note.created", map[string]any{"parent_id": row.Values["parent_id"]}); err != nil {
+			return err
+		}
 		return r.stir(ctx, text(row.Values, "in_reply_to_id"))
+	case domain.TypeVersion:
+		if row.Values["is_published"] == true {
+			return r.keepActivity(ctx, row, "asset.published", map[string]any{"version": row.Values["version"]})
+		}
 	case "Recipient":
 		to, err := r.resource(ctx, text(row.Values, "resource_id"))
 		if err != nil {

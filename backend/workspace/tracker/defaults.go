@@ -15,7 +15,7 @@ func (r *request) complete(ctx context.Context, t *schema.Type, values map[strin
 	newID(t, values)
 	r.completeStamps(t, values)
 	var err error
-	switch complete, known := completers[t.Name]; {
+	switch complete, known := completerOf(t.Name); {
 	case t.Is("TypedContext"):
 		err = r.completeContext(ctx, t, values)
 	case known:
@@ -29,11 +29,11 @@ func (r *request) complete(ctx context.Context, t *schema.Type, values map[strin
 	return fill(t, values)
 }
 
-// completers fill in what is peculiar to a type.
-var completers map[string]func(*request, context.Context, *schema.Type, map[string]any) error
+type completer func(*request, context.Context, *schema.Type, map[string]any) error
 
-func init() {
-	completers = map[string]func(*request, context.Context, *schema.Type, map[string]any) error{
+// completerOf gives what fills in what is peculiar to a type.
+func completerOf(name string) (completer, bool) {
+	complete, known := map[string]completer{
 		"Project": (*request).completeProject, "Note": (*request).completeNote, "Asset": (*request).completeAsset,
 		"AssetVersion": (*request).completeVersion, "Appointment": (*request).completeAppointment,
 		"User": (*request).completeActive, "Status": (*request).completeActive,
@@ -44,7 +44,8 @@ func init() {
 		"CustomAttributeConfiguration": (*request).completeConfiguration,
 		"Metadata":                     (*request).completeEntry, "EntitySetting": (*request).completeEntry,
 		"UserApplicationState": (*request).completeState,
-	}
+	}[name]
+	return complete, known
 }
 
 // stamps are the attributes that say who made an entity and when. A caller may leave them out.

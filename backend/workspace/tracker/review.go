@@ -69,7 +69,7 @@ func (r *request) completeInvitee(ctx context.Context, t *schema.Type, values ma
 	if id == "" {
 		return nil
 	}
-	row, err := r.get(ctx, "Resource", id)
+	row, err := r.whole(ctx, "Resource", id)
 	if err != nil {
 		return err
 	}

@@ -130,6 +130,7 @@ type request struct {
 	updates   []*update          // for ftrack.update, in the order of their first operation
 	touched   map[string]*update // the same by identity
 	heads     map[domain.UserID]int64
+	activity  int64 // the newest id of an activity
 	committed []Committed
 }
 

@@ -72,11 +72,20 @@ func (r *request) find(ctx context.Context, t *schema.Type, key []string) (*stor
 	if len(key) != len(t.Key) {
 		return nil, domain.Errorf(domain.Invalid, "the key of a %s has %d parts, not %d", t.Name, len(t.Key), len(key))
 	}
-	row, err := r.tx.Get(ctx, t.Name, key...)
+	row, err := r.whole(ctx, t.Name, key...)
 	if err != nil {
 		return nil, err
 	}
 	return row, r.seen(ctx, row)
+}
+
+// whole reads an entity with all it has: asked for by a type it extends, it shows only what that has.
+func (r *request) whole(ctx context.Context, typeName string, key ...string) (*store.Row, error) {
+	row, err := r.tx.Get(ctx, typeName, key...)
+	if err == nil && row.Type.Name != typeName {
+		row, err = r.tx.Get(ctx, row.Type.Name, key...)
+	}
+	return row, err
 }
 
 // seen answers a domain.NotFound for an entity that the caller's queries would not find.
@@ -160,8 +169,21 @@ func (r *request) settle(ctx context.Context, row *store.Row, values map[string]
 		return r.noRing(ctx, row, "Context", "parent_id", text(values, "parent_id"))
 	case row.Type.Name == "Group" && reparented:
 		return r.noRing(ctx, row, "Group", "parent_id", text(values, "parent_id"))
+	case row.Type.Name == "ReviewSession":
+		return spanOf(row.Type, merged)
+	case row.Type.Name == "Job":
+		r.settleJob(values)
+	case row.Type.Name == "CustomAttributeConfiguration":
+		return settleConfiguration(row.Type, merged, values)
 	}
 	return nil
+}
+
+// settleJob notes when a job ended.
+func (r *request) settleJob(values map[string]any) {
+	if status := values["status"]; status == "done" || status == "failed" {
+		setDefault(values, "finished_at", r.now)
+	}
 }
 
 // noRing refuses to hang an entity below itself.
@@ -185,8 +207,15 @@ func (r *request) noticeChanged(ctx context.Context, before, after *store.Row, v
 		if err := r.keepStatusChange(ctx, before, after); err != nil {
 			return err
 		}
+		if err := r.statusActivity(ctx, before, after); err != nil {
+			return err
+		}
 	}
 	switch after.Type.Name {
+	case domain.TypeVersion:
+		if after.Values["is_published"] == true && before.Values["is_published"] != true {
+			return r.keepActivity(ctx, after, "asset.published", map[string]any{"version": after.Values["version"]})
+		}
 	case "Note":
 		return r.noticeNote(ctx, after, values)
 	case "Appointment":
