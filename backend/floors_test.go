@@ -82,6 +82,7 @@ var owners = map[string]string{
 	"golang.org/x/crypto/argon2":      "workspace/auth",
 	"github.com/coder/websocket":      "ftrack ftrack/ftracktest workspace/events",
 	"github.com/huandu/go-sqlbuilder": "workspace/store",
+	"golang.org/x/time":               "workspace/events",
 }
 
 // TestRoomsImportOnlyWhatTheirRowNames reads imports by parsing, so that the files of every system

@@ -52,7 +52,7 @@ func open(ctx context.Context, cfg Config, clock *clock) (*rooms, error) {
 		Revoked: func(_ context.Context, ended auth.Revocation) { r.hub.Revoke(ended) },
 	})
 	r.hub = events.New(events.Config{
-		Gate: r.auth, Bus: &bus.Local{}, MaySee: r.tracker.MaySee, Epoch: st.Epoch, Clock: cfg.Clock, Log: cfg.Log,
+		Gate: r.auth, Bus: &bus.Local{}, Audience: r.tracker.Audience, Epoch: st.Epoch, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	return r, nil
 }

@@ -140,7 +140,7 @@ func FuzzParseExpression(f *testing.F) {
 	f.Fuzz(func(_ *testing.T, text string) {
 		if e, err := wire.ParseExpression(text); err == nil {
 			e.Match(fields)
-			e.Topic()
+			e.Only("topic")
 		}
 	})
 }

@@ -21,17 +21,18 @@ func (e Expression) Match(fields map[string]any) bool {
 // String is the expression as it was written.
 func (e Expression) String() string { return e.text }
 
-// Topic is the one topic that an event must have to match, or "" where the expression allows several.
-func (e Expression) Topic() string {
+// Only is the one value that a field must have for the expression to hold, or "" where it allows several.
+// field has no dots.
+func (e Expression) Only(field string) string {
 	if e.root == nil {
 		return ""
 	}
-	return e.root.topic()
+	return e.root.only(field)
 }
 
 type node interface {
 	match(fields map[string]any) bool
-	topic() string
+	only(field string) string
 }
 
 type (
@@ -65,21 +66,21 @@ func (n or) match(fields map[string]any) bool {
 
 func (n not) match(fields map[string]any) bool { return !n.node.match(fields) }
 
-func (n and) topic() string {
+func (n and) only(field string) string {
 	for _, part := range n {
-		if topic := part.topic(); topic != "" {
-			return topic
+		if value := part.only(field); value != "" {
+			return value
 		}
 	}
 	return ""
 }
 
-func (n or) topic() string { return "" }
+func (n or) only(string) string { return "" }
 
-func (n not) topic() string { return "" }
+func (n not) only(string) string { return "" }
 
-func (c condition) topic() string {
-	if c.operator != "=" || len(c.path) != 1 || c.path[0] != "topic" || strings.HasSuffix(c.value, "*") {
+func (c condition) only(field string) string {
+	if c.operator != "=" || len(c.path) != 1 || c.path[0] != field || strings.HasSuffix(c.value, "*") {
 		return ""
 	}
 	return c.value

@@ -2,146 +2,216 @@ package events
 
 import (
 	"context"
-	"errors"
+	"net"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/coder/websocket"
+	"golang.org/x/time/rate"
 
 	"github.com/callboard/callboard/backend/ftrack/wire"
 	"github.com/callboard/callboard/backend/workspace/auth"
 )
 
+// What may wait for a slow reader. One frame may always wait, whatever its size.
 const (
-	maxPacket        = 512 << 10        // bytes of one packet from a client
-	queueLength      = 256              // packets that may wait for a slow reader
-	writeTime        = 10 * time.Second // for one packet
-	silence          = time.Minute      // without a word from a client, who answers each heartbeat
-	maxSubscriptions = 1000
+	maxWaiting      = 512     // frames
+	maxWaitingBytes = 2 << 20 // of frames, which many readers share
 )
 
-var errEnded = errors.New("the connection was ended")
+// What a client may send: far more than any does, and less than hurts.
+const (
+	packetRate  = 100       // a second
+	packetBurst = 2000      // as when a process subscribes all its handlers at once
+	byteRate    = 512 << 10 // a second
+	byteBurst   = 8 << 20
+)
 
-// connection is one socket. Its reader is the goroutine of its request, its writer a second one that
-// the reader waits for. Whoever sends only puts into the queue: a reader that lets the queue fill up is
+// connection is one socket. Its reader is a goroutine of its own; a writer runs only while something
+// waits to be written. Whoever sends only puts into the queue: a reader that lets the queue fill up is
 // dropped, and nobody waits for it.
 type connection struct {
 	hub   *Hub
 	ws    *websocket.Conn
-	who   auth.Who
-	queue chan string
-	heard atomic.Int64 // when the client last said something, in Unix seconds
+	below net.Conn // what ws runs over
+	who   auth.Who // no more of it than Gate.Again needs
 
-	ended  chan struct{} // closed to end the connection
-	once   sync.Once     // closes ended
-	reason string        // set before ended is closed
+	packets, bytes *rate.Limiter // of the reader alone
 
-	mu            sync.RWMutex // guards what follows
-	subscriptions map[string]subscription
+	mu            sync.Mutex // guards what follows
+	queue         [][]byte   // frames not yet written, shared with other connections: nobody changes one
+	waiting       int        // bytes of the queue
+	writing       bool       // a writer runs
+	ended         bool
+	written       uint64 // frames, ever
+	last          beatenAt
+	subscriptions []subscription
+	held          int // bytes of the subscriptions' texts
 }
 
-// subscription is one subscriber of a client's: what it wants, and what targets see of it.
-type subscription struct {
-	wants    wire.Expression
-	metadata map[string]any
+// beatenAt is how a connection was at the last heartbeat.
+type beatenAt struct {
+	heard   bool // the client has said something since
+	missed  int  // heartbeats in a row without a word
+	writing bool
+	written uint64
 }
 
-func newConnection(h *Hub, ws *websocket.Conn, who auth.Who) *connection {
-	c := &connection{
-		hub: h, ws: ws, who: who, queue: make(chan string, queueLength), ended: make(chan struct{}), subscriptions: map[string]subscription{},
-	}
-	c.hear()
-	return c
-}
-
-func (c *connection) hear() { c.heard.Store(c.hub.cfg.Clock().Unix()) }
-
-func (c *connection) lastHeard() time.Time { return time.Unix(c.heard.Load(), 0) }
-
-// end asks the connection to end. It never waits.
-func (c *connection) end(reason string) {
-	c.once.Do(func() {
-		c.reason = reason
-		close(c.ended)
-	})
-}
-
-// send puts a packet into the queue.
-func (c *connection) send(packet string) {
-	select {
-	case c.queue <- packet:
-	default:
-		c.end("too slow")
+func newConnection(h *Hub, ws *websocket.Conn, below net.Conn, who auth.Who) *connection {
+	return &connection{
+		hub: h, ws: ws, below: below, who: auth.Who{UserID: who.UserID, Username: who.Username, Session: who.Session, SessionID: who.SessionID, KeyHash: who.KeyHash},
+		packets: rate.NewLimiter(packetRate, packetBurst), bytes: rate.NewLimiter(byteRate, byteBurst),
 	}
 }
 
-func (c *connection) close(reason string) {
-	if err := c.ws.Close(websocket.StatusPolicyViolation, reason); err != nil {
-		c.hub.cfg.Log.Debug("a socket did not close in order", "error", err)
+// send puts a frame into the queue and never waits. It says whether a writer had to be started for it.
+func (c *connection) send(frame []byte) (started bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended {
+		return false
 	}
+	if len(c.queue) > 0 && (len(c.queue) >= maxWaiting || c.waiting+len(frame) > maxWaitingBytes) {
+		c.drop("too slow")
+		return false
+	}
+	c.queue = append(c.queue, frame)
+	c.waiting += len(frame)
+	if c.writing {
+		return false
+	}
+	c.writing = true
+	c.hub.running.Go(c.write)
+	return true
 }
 
-// serve reads until the client leaves or the connection is ended.
-func (c *connection) serve(ctx context.Context) error {
-	ctx, stop := context.WithCancel(ctx)
-	var writer sync.WaitGroup
-	defer writer.Wait()
-	defer stop()
-	c.send(wire.Packet{Kind: wire.Connect}.String())
-	writer.Go(func() { c.write(ctx, stop) })
+// drop ends the connection without a word: nobody is there to read it. It holds mu.
+func (c *connection) drop(reason string) {
+	if c.ended {
+		return
+	}
+	c.ended, c.queue, c.waiting = true, nil, 0
+	c.hub.cfg.Log.Debug("a connection is dropped", "user", c.who.Username, "reason", reason)
+	c.hub.running.Go(func() { _ = c.ws.CloseNow() }) // closed already is well too
+}
+
+// write empties the queue.
+func (c *connection) write() {
 	for {
-		_, text, err := c.ws.Read(ctx)
+		frame := c.next()
+		if frame == nil {
+			return
+		}
+		_, err := c.below.Write(frame) // the heartbeat looks after those that hang here
+		c.mu.Lock()
+		c.written++
 		if err != nil {
-			return err
+			c.drop(err.Error())
+		}
+		c.mu.Unlock()
+	}
+}
+
+// next takes the next frame off the queue. Where there is none, the writer is gone.
+func (c *connection) next() []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended || len(c.queue) == 0 {
+		c.writing = false
+		c.queue = nil // and the memory of a longer one
+		return nil
+	}
+	frame := c.queue[0]
+	c.queue = c.queue[1:]
+	c.waiting -= len(frame)
+	return frame
+}
+
+// farewell is how a client is told that its connection ends.
+type farewell struct {
+	status websocket.StatusCode
+	reason string
+	fault  bool // of the client's: it should not come back at once
+}
+
+// end asks the connection to end, and tells the client why. It never waits.
+func (c *connection) end(f farewell) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended {
+		return
+	}
+	c.ended, c.queue, c.waiting = true, nil, 0
+	c.hub.running.Go(func() { c.sayGoodbye(f) })
+}
+
+// patience is how long a client may take to hear why its connection ends.
+const patience = 2 * time.Second
+
+// sayGoodbye closes the connection and says why, in the protocol's words and in the socket's.
+func (c *connection) sayGoodbye(f farewell) {
+	packet := wire.Packet{Kind: wire.Disconnect}
+	if f.fault {
+		packet = wire.Packet{Kind: wire.ErrorKind, Data: f.reason} // clients wait after one
+	}
+	err := c.below.SetDeadline(time.Now().Add(patience))
+	if err == nil {
+		_, err = c.below.Write(frame(packet))
+	}
+	if err == nil {
+		err = c.ws.Close(f.status, f.reason)
+	}
+	if err != nil {
+		c.hub.cfg.Log.Debug("a socket did not close in order", "user", c.who.Username, "error", err)
+	}
+	_ = c.ws.CloseNow() // most often it is closed by now
+}
+
+// serve greets the client and reads until it leaves or the connection is ended.
+func (c *connection) serve() {
+	defer c.hub.remove(c)
+	c.send(frame(wire.Packet{Kind: wire.Connect}))
+	for {
+		_, text, err := c.ws.Read(context.Background())
+		if err != nil {
+			c.mu.Lock()
+			c.drop(err.Error())
+			c.mu.Unlock()
+			return
 		}
 		c.hear()
+		now := c.hub.cfg.Clock()
+		if !c.packets.AllowN(now, 1) || !c.bytes.AllowN(now, len(text)) {
+			c.end(farewell{websocket.StatusPolicyViolation, "too many packets: slow down", true})
+			return
+		}
 		if !c.packet(string(text)) {
-			return errEnded
-		}
-	}
-}
-
-// write empties the queue until the connection ends, and then closes the socket, which ends the reader.
-func (c *connection) write(ctx context.Context, stop context.CancelFunc) {
-	defer stop()
-	for {
-		select {
-		case <-ctx.Done():
-			_ = c.ws.CloseNow() // it is closed already, or nobody is there to hear why
+			c.end(farewell{status: websocket.StatusNormalClosure, reason: "goodbye"})
 			return
-		case <-c.ended:
-			if c.reason == "too slow" {
-				_ = c.ws.CloseNow() // it would not read the reason either
-				return
-			}
-			c.close(c.reason)
-			return
-		case packet := <-c.queue:
-			if err := c.writeOne(ctx, packet); err != nil {
-				return
-			}
 		}
 	}
 }
 
-func (c *connection) writeOne(ctx context.Context, packet string) error {
-	ctx, cancel := context.WithTimeout(ctx, writeTime)
-	defer cancel()
-	return c.ws.Write(ctx, websocket.MessageText, []byte(packet))
+// beat keeps the connection alive, and drops it where the client has been silent for too long, or where
+// one frame has been under way since the heartbeat before.
+func (c *connection) beat(frame []byte) (started bool) {
+	c.mu.Lock()
+	before := c.last
+	c.last = beatenAt{writing: c.writing, written: c.written}
+	if !before.heard {
+		c.last.missed = before.missed + 1
+	}
+	hangs := c.writing && before.writing && c.written == before.written
+	if hangs || c.last.missed > maxMissed {
+		c.drop("silent")
+	}
+	c.mu.Unlock()
+	return c.send(frame)
 }
 
-// wants says whether a subscriber here wants the event and is meant by its target.
-func (c *connection) wants(topic string, fields map[string]any, target wire.Expression) bool {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	for _, s := range c.subscriptions {
-		if only := s.wants.Topic(); only != "" && only != topic {
-			continue
-		}
-		if s.wants.Match(fields) && target.Match(s.metadata) {
-			return true
-		}
-	}
-	return false
+// hear notes that the client is there.
+func (c *connection) hear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last.heard = true
 }

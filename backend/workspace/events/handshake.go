@@ -6,13 +6,10 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/coder/websocket"
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack/wire"
@@ -103,63 +100,4 @@ func (h *Hub) verify(sid string) (ticket, error) {
 		return t, domain.Errorf(domain.Unauthorized, "The handshake is too old.")
 	}
 	return t, nil
-}
-
-func (h *Hub) socket(w http.ResponseWriter, r *http.Request) {
-	t, err := h.verify(r.PathValue("sid"))
-	if err != nil {
-		h.refuse(w, err)
-		return
-	}
-	who, err := h.cfg.Gate.Again(r.Context(), auth.Who{UserID: t.User, SessionID: t.Session, Session: t.Session != "", KeyHash: t.Key})
-	if err != nil {
-		h.refuse(w, err)
-		return
-	}
-	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{
-		// Any origin: what opens the socket is the ticket, which no browser sends by itself.
-		InsecureSkipVerify: true,
-		CompressionMode:    websocket.CompressionDisabled,
-	})
-	if err != nil {
-		h.cfg.Log.Debug("a socket was not opened", "error", err)
-		return
-	}
-	ws.SetReadLimit(maxPacket)
-	c := newConnection(h, ws, who)
-	if err := h.add(c); err != nil {
-		c.close(err.Error())
-		return
-	}
-	defer h.remove(c)
-	if err := c.serve(r.Context()); err != nil && !errors.Is(err, errEnded) {
-		h.cfg.Log.Debug("a socket ended", "user", who.Username, "error", err)
-	}
-}
-
-// maxConnections is how many sockets one person may have.
-const maxConnections = 256
-
-func (h *Hub) add(c *connection) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	own := h.byUser[c.who.UserID]
-	if own == nil {
-		own = map[*connection]bool{}
-		h.byUser[c.who.UserID] = own
-	}
-	if len(own) >= maxConnections {
-		return domain.Errorf(domain.Throttled, "too many connections")
-	}
-	own[c] = true
-	return nil
-}
-
-func (h *Hub) remove(c *connection) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	delete(h.byUser[c.who.UserID], c)
-	if len(h.byUser[c.who.UserID]) == 0 {
-		delete(h.byUser, c.who.UserID)
-	}
 }

@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -38,8 +39,9 @@ type Bus interface {
 type Config struct {
 	Gate Gate
 	Bus  Bus
-	// MaySee says whether a person may see a project.
-	MaySee func(context.Context, domain.UserID, domain.ProjectID) (bool, error)
+	// Audience gives those of the people who may hear of what changes in a project; project "" is what
+	// belongs to none.
+	Audience func(ctx context.Context, project domain.ProjectID, people []domain.UserID) ([]domain.UserID, error)
 	// Epoch names the history that inbox positions belong to.
 	Epoch func() string
 	// Secret signs handshakes; all replicas share it. nil is one of this process alone.
@@ -53,13 +55,20 @@ type Hub struct {
 	cfg    Config
 	id     string // the hub's own, as the source of events that the server sends
 	wanted chan message
+	size   atomic.Int64 // of what is in wanted, in bytes
 
-	mu     sync.RWMutex // guards what follows
-	byUser map[domain.UserID]map[*connection]bool
+	running sync.WaitGroup // of everything that serves a connection
+
+	mu      sync.RWMutex // guards what follows
+	stopped bool
+	byUser  map[domain.UserID][]*connection
 }
 
-// waiting is how many events may wait to be handed out.
-const waiting = 4096
+// What may wait to be handed out.
+const (
+	maxEvents     = 4096
+	maxEventBytes = 64 << 20
+)
 
 // New makes a hub. It serves from Run on.
 func New(cfg Config) *Hub {
@@ -73,7 +82,7 @@ func New(cfg Config) *Hub {
 		cfg.Secret = make([]byte, 32)
 		_, _ = rand.Read(cfg.Secret) // it never fails
 	}
-	return &Hub{cfg: cfg, id: uuid.NewString(), wanted: make(chan message, waiting), byUser: map[domain.UserID]map[*connection]bool{}}
+	return &Hub{cfg: cfg, id: uuid.NewString(), wanted: make(chan message, maxEvents), byUser: map[domain.UserID][]*connection{}}
 }
 
 // The subjects on the bus.
@@ -87,7 +96,7 @@ const (
 type message struct {
 	Event   wire.Event       `json:"event"`
 	Project domain.ProjectID `json:"project,omitempty"`
-	Only    []domain.UserID  `json:"only,omitempty"`
+	Only    []domain.UserID  `json:"only"` // null is everybody, an empty list nobody
 }
 
 // hint tells one person that their inbox has changed.
@@ -135,12 +144,16 @@ func (h *Hub) source() map[string]any {
 	return map[string]any{"id": h.id, "applicationId": "callboard.server", "user": map[string]any{"id": nil, "username": nil}}
 }
 
-// beat is the time between two heartbeats: the JavaScript client waits 15 s for one.
-const beat = 8 * time.Second
+const (
+	// beat is the time between two heartbeats: the JavaScript client waits 15 s for one.
+	beat = 8 * time.Second
+	// maxMissed is how many of them a client may leave unanswered in a row.
+	maxMissed = 7
+)
 
 // Run hands out events and keeps the connections alive until ctx ends; then it closes them.
 func (h *Hub) Run(ctx context.Context) error {
-	defer h.closeAll()
+	defer h.stop()
 	defer h.cfg.Bus.Subscribe(onEvent, func(text []byte) { hear(h, text, h.want) })()
 	defer h.cfg.Bus.Subscribe(onInbox, func(text []byte) { hear(h, text, h.handHint) })()
 	defer h.cfg.Bus.Subscribe(onRevoked, func(text []byte) { hear(h, text, h.drop) })()
@@ -154,7 +167,7 @@ func (h *Hub) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case m := <-h.wanted:
-			h.handOut(ctx, m)
+			h.handOut(ctx, h.waited(m))
 		case <-ticker.C:
 			h.heartbeat()
 			select {
@@ -178,9 +191,35 @@ func hear[T any](h *Hub, text []byte, do func(T)) {
 
 // want puts an event into the queue; the bus must not wait.
 func (h *Hub) want(m message) {
+	if h.full(1) {
+		h.cfg.Log.Error("too many events wait; one is lost", "topic", m.Event.Topic)
+		return
+	}
+	h.size.Add(int64(len(m.Event.Data)))
 	select {
 	case h.wanted <- m:
-	default:
+	default: // others were quicker
+		h.size.Add(-int64(len(m.Event.Data)))
 		h.cfg.Log.Error("too many events wait; one is lost", "topic", m.Event.Topic)
 	}
+}
+
+// full says whether a part of the room for events that wait is taken.
+func (h *Hub) full(part float64) bool {
+	return float64(len(h.wanted)) >= part*maxEvents || float64(h.size.Load()) >= part*maxEventBytes
+}
+
+// atOnce is how many events are handed out in one round.
+const atOnce = 64
+
+// waited is the event with those that wait behind it.
+func (h *Hub) waited(first message) []message {
+	all := []message{first}
+	for len(all) < atOnce && len(h.wanted) > 0 {
+		all = append(all, <-h.wanted)
+	}
+	for _, m := range all {
+		h.size.Add(-int64(len(m.Event.Data)))
+	}
+	return all
 }

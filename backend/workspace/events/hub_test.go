@@ -2,9 +2,11 @@ package events_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -51,8 +53,8 @@ func newStage(t *testing.T) *stage {
 	s := &stage{gate: &gate{out: map[domain.UserID]bool{}}}
 	s.Hub = events.New(events.Config{
 		Gate: s.gate, Bus: &bus.Local{}, Epoch: func() string { return "e1" },
-		MaySee: func(_ context.Context, user domain.UserID, project domain.ProjectID) (bool, error) {
-			return user == "maya" || project == "open", nil
+		Audience: func(_ context.Context, project domain.ProjectID, people []domain.UserID) ([]domain.UserID, error) {
+			return slices.DeleteFunc(slices.Clone(people), func(user domain.UserID) bool { return project == "private" && user != "maya" }), nil
 		},
 	})
 	mux := http.NewServeMux()
@@ -136,6 +138,27 @@ func (c *socket) read() wire.Packet {
 		c.t.Fatal(err)
 	}
 	return packet
+}
+
+// ends wants the connection to end within a second, with that reason in the words of the protocol and of
+// the socket.
+func (c *socket) ends(reason string) {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(c.t.Context(), time.Second)
+	defer cancel()
+	said := ""
+	for {
+		_, text, err := c.ws.Read(ctx)
+		if err == nil {
+			said = string(text)
+			continue
+		}
+		var closed websocket.CloseError
+		if said != "7:::"+reason || !errors.As(err, &closed) || closed.Reason != reason {
+			c.t.Errorf("it said %q and ended with %v, want %q", said, err, reason)
+		}
+		return
+	}
 }
 
 func (c *socket) event() wire.Event {
@@ -302,11 +325,7 @@ func TestARevokedSocketEndsWithinASecond(t *testing.T) {
 	s := newStage(t)
 	maya := s.dial(t, "maya")
 	s.Revoke(auth.Revocation{UserID: "maya"})
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-	defer cancel()
-	if _, _, err := maya.ws.Read(ctx); err == nil || ctx.Err() != nil {
-		t.Errorf("the socket stays: %v", err)
-	}
+	maya.ends("signed out")
 }
 
 func TestTheSocketsOfADeactivatedPersonEndWithTheChange(t *testing.T) {
@@ -316,11 +335,7 @@ func TestTheSocketsOfADeactivatedPersonEndWithTheChange(t *testing.T) {
 	s.Updated(events.Update{Event: wire.Event{Topic: wire.TopicUpdate, Data: []byte(
 		`{"entities":[{"entityId":"tomas","entity_type":"User","action":"update","changes":{"isactive":{"old":true,"new":false}}},
 		{"entityId":"maya","entity_type":"User","action":"update","changes":{"isactive":{"old":false,"new":true}}}]}`)}})
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-	defer cancel()
-	if _, _, err := tomas.ws.Read(ctx); err == nil || ctx.Err() != nil {
-		t.Errorf("the socket stays: %v", err)
-	}
+	tomas.ends("signed out")
 	maya.event()
 }
 

@@ -1,7 +1,6 @@
 package events
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/google/uuid"
@@ -22,15 +21,23 @@ func (c *connection) packet(text string) bool {
 	case wire.Disconnect:
 		return false
 	case wire.EventKind:
-		err := c.event(p)
+		err := apart(func() error { return c.event(p) })
 		if err != nil {
 			c.hub.cfg.Log.Debug("a client's event was refused", "user", c.who.Username, "error", err)
 		}
 		if p.ID != "" {
-			c.send(wire.AckPacket(p.ID, err).String())
+			c.send(frame(wire.AckPacket(p.ID, err)))
 		}
 	}
 	return true // heartbeats only had to be heard
+}
+
+// apart does something on a stack of its own. Decoding goes deep, and the reader's stack would stay as
+// large for as long as the connection lives.
+func apart(do func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- do() }()
+	return <-done
 }
 
 func (c *connection) event(p wire.Packet) error {
@@ -55,7 +62,7 @@ func (c *connection) event(p wire.Packet) error {
 		event.ID = uuid.NewString()
 	}
 	// Clients wait before the server's own events do: half of the queue is not theirs.
-	if len(c.hub.wanted) > waiting/2 {
+	if c.hub.full(0.5) {
 		return domain.Errorf(domain.Throttled, "too many events wait; send it again later")
 	}
 	c.sign(&event)
@@ -80,53 +87,4 @@ func (c *connection) sign(event *wire.Event) {
 	}
 	user["id"], user["username"] = string(c.who.UserID), c.who.Username
 	event.Source["user"] = user
-}
-
-// subscriber is the data of the two meta topics.
-type subscriber struct {
-	Subscriber   map[string]any `json:"subscriber"`
-	Subscription string         `json:"subscription"`
-}
-
-func readSubscriber(data json.RawMessage) (subscriber, string, error) {
-	var s subscriber
-	if err := json.Unmarshal(data, &s); err != nil {
-		return s, "", domain.Errorf(domain.Invalid, "the subscription cannot be read: %w", err)
-	}
-	id, _ := s.Subscriber["id"].(string)
-	if id == "" {
-		return s, "", domain.Errorf(domain.Invalid, "a subscription needs a subscriber with an id")
-	}
-	return s, id, nil
-}
-
-// subscribe adds a subscriber, or replaces what the one of that id wanted: clients say it again after a
-// reconnect.
-func (c *connection) subscribe(data json.RawMessage) error {
-	s, id, err := readSubscriber(data)
-	if err != nil {
-		return err
-	}
-	wants, err := wire.ParseExpression(s.Subscription)
-	if err != nil {
-		return err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if _, known := c.subscriptions[id]; !known && len(c.subscriptions) >= maxSubscriptions {
-		return domain.Errorf(domain.Throttled, "a connection may have %d subscriptions", maxSubscriptions)
-	}
-	c.subscriptions[id] = subscription{wants: wants, metadata: s.Subscriber}
-	return nil
-}
-
-func (c *connection) unsubscribe(data json.RawMessage) error {
-	_, id, err := readSubscriber(data)
-	if err != nil {
-		return err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.subscriptions, id)
-	return nil
 }

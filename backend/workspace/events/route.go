@@ -3,13 +3,13 @@ package events
 import (
 	"context"
 	"encoding/json"
+	"runtime"
 	"slices"
 
 	"github.com/google/uuid"
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack/wire"
-	"github.com/callboard/callboard/backend/workspace/auth"
 )
 
 // all lists the connections.
@@ -18,9 +18,7 @@ func (h *Hub) all() []*connection {
 	defer h.mu.RUnlock()
 	var found []*connection
 	for _, own := range h.byUser {
-		for c := range own {
-			found = append(found, c)
-		}
+		found = append(found, own...)
 	}
 	return found
 }
@@ -29,149 +27,111 @@ func (h *Hub) all() []*connection {
 func (h *Hub) of(user domain.UserID) []*connection {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	var found []*connection
-	for c := range h.byUser[user] {
-		found = append(found, c)
-	}
-	return found
+	return slices.Clone(h.byUser[user])
 }
 
-// handOut gives an event to every connection that wants it and may have it, once each.
-func (h *Hub) handOut(ctx context.Context, m message) {
-	fields, err := m.Event.Fields()
-	if err != nil {
-		h.cfg.Log.Warn("an event cannot be routed", "topic", m.Event.Topic, "error", err)
-		return
-	}
-	if m.Event.Topic == wire.TopicUpdate {
-		h.heedDeparture(m.Event.Data)
-	}
-	target, err := wire.ParseExpression(m.Event.Target)
-	if err != nil {
-		h.cfg.Log.Debug("an event has an unreadable target", "error", err)
-		return
-	}
-	packet, err := wire.EventPacket("", m.Event)
-	if err != nil {
-		h.cfg.Log.Warn("an event cannot be written", "topic", m.Event.Topic, "error", err)
-		return
-	}
-	text := packet.String()
-	allowed := map[domain.UserID]bool{} // asked once a person
-	for _, c := range h.all() {
-		if !c.wants(m.Event.Topic, fields, target) {
+// round is the handing out of events that waited together. Who may see what is asked once for all of
+// them: every one of them happened before.
+type round struct {
+	hub         *Hub
+	connections []*connection
+	may         map[domain.ProjectID]map[domain.UserID]bool
+	turn        turn
+}
+
+// handOut gives events to every connection that wants them and may have them, once each, in order.
+func (h *Hub) handOut(ctx context.Context, waited []message) {
+	r := round{hub: h, connections: h.all(), may: map[domain.ProjectID]map[domain.UserID]bool{}}
+	for _, m := range waited {
+		if m.Event.Topic == wire.TopicUpdate {
+			h.heedDeparture(m.Event.Data)
+		}
+		event, err := route(m.Event)
+		if err != nil {
+			h.cfg.Log.Warn("an event cannot be routed", "topic", m.Event.Topic, "error", err)
 			continue
 		}
-		may, asked := allowed[c.who.UserID]
-		if !asked {
-			may = h.may(ctx, c.who, m)
-			allowed[c.who.UserID] = may
+		r.handOut(ctx, m, event)
+	}
+}
+
+func (r *round) handOut(ctx context.Context, m message, event *routed) {
+	for _, c := range r.connections {
+		if m.Only != nil && !slices.Contains(m.Only, c.who.UserID) {
+			continue
 		}
-		if may {
-			c.send(text)
+		if c.wants(event) && r.allows(ctx, c.who.UserID, m) {
+			r.turn.after(c.send(event.frame))
 		}
 	}
 }
 
-func (h *Hub) may(ctx context.Context, who auth.Who, m message) bool {
-	if m.Only != nil && !slices.Contains(m.Only, who.UserID) {
-		return false
-	}
-	if m.Project == "" {
+// allows says whether a person may hear of a change. What clients say to each other anybody may hear.
+func (r *round) allows(ctx context.Context, user domain.UserID, m message) bool {
+	if m.Event.Topic != wire.TopicUpdate {
 		return true
 	}
-	may, err := h.cfg.MaySee(ctx, who.UserID, m.Project)
-	if err != nil {
-		h.cfg.Log.Error("whether a person may see a project cannot be told; they hear nothing", "error", err)
+	may, asked := r.may[m.Project]
+	if !asked {
+		may = r.audience(ctx, m.Project)
+		r.may[m.Project] = may
 	}
-	return err == nil && may
+	return may[user]
+}
+
+// audience is who of all connected people may hear of a project.
+func (r *round) audience(ctx context.Context, project domain.ProjectID) map[domain.UserID]bool {
+	var people []domain.UserID
+	for _, c := range r.connections {
+		people = append(people, c.who.UserID)
+	}
+	slices.Sort(people)
+	may, err := r.hub.cfg.Audience(ctx, project, slices.Compact(people))
+	if err != nil {
+		r.hub.cfg.Log.Error("who may hear of a change cannot be told; nobody hears of it", "error", err)
+	}
+	allowed := make(map[domain.UserID]bool, len(may))
+	for _, user := range may {
+		allowed[user] = true
+	}
+	return allowed
+}
+
+// turn lets the writers that were started have their turn before too many are: each that waits for one
+// holds a stack.
+type turn int
+
+const writersInTurn = 32
+
+func (t *turn) after(started bool) {
+	if !started {
+		return
+	}
+	if *t++; *t%writersInTurn == 0 {
+		runtime.Gosched()
+	}
 }
 
 // handHint tells a person's own connections of their inbox. It is not queued behind other events:
 // somebody waits for it.
 func (h *Hub) handHint(t hint) {
+	own := h.of(t.User)
+	if len(own) == 0 {
+		return
+	}
 	data, err := json.Marshal(domain.Position{Epoch: h.cfg.Epoch(), Seq: t.Seq})
 	if err != nil {
 		h.cfg.Log.Error("a hint cannot be written", "error", err)
 		return
 	}
-	event := wire.Event{Topic: wire.TopicInbox, ID: uuid.NewString(), Data: data, Source: h.source()}
-	fields, err := event.Fields()
+	event, err := route(wire.Event{Topic: wire.TopicInbox, ID: uuid.NewString(), Data: data, Source: h.source()})
 	if err != nil {
-		h.cfg.Log.Error("a hint cannot be read", "error", err)
+		h.cfg.Log.Error("a hint cannot be routed", "error", err)
 		return
 	}
-	packet, err := wire.EventPacket("", event)
-	if err != nil {
-		h.cfg.Log.Error("a hint cannot be written", "error", err)
-		return
-	}
-	for _, c := range h.of(t.User) {
-		if c.wants(event.Topic, fields, wire.Expression{}) {
-			c.send(packet.String())
+	for _, c := range own {
+		if c.wants(event) {
+			c.send(event.frame)
 		}
-	}
-}
-
-func (h *Hub) drop(r auth.Revocation) {
-	for _, c := range h.of(r.UserID) {
-		if r.Covers(c.who) {
-			c.end("signed out")
-		}
-	}
-}
-
-// heedDeparture ends the connections of people who are deactivated or deleted by the change.
-func (h *Hub) heedDeparture(data json.RawMessage) {
-	var change struct {
-		Entities []struct {
-			ID      string `json:"entityId"`
-			Type    string `json:"entity_type"`
-			Action  string `json:"action"`
-			Changes map[string]struct {
-				New any `json:"new"`
-			} `json:"changes"`
-		} `json:"entities"`
-	}
-	if err := json.Unmarshal(data, &change); err != nil {
-		h.cfg.Log.Warn("an update cannot be read", "error", err)
-		return
-	}
-	for _, e := range change.Entities {
-		active, told := e.Changes["isactive"]
-		if e.Type == "User" && (e.Action == "remove" || told && active.New == false) {
-			h.drop(auth.Revocation{UserID: domain.UserID(e.ID)})
-		}
-	}
-}
-
-// heartbeat keeps every connection alive, and ends those that say nothing any more.
-func (h *Hub) heartbeat() {
-	text := wire.Packet{Kind: wire.Heartbeat}.String()
-	for _, c := range h.all() {
-		if h.cfg.Clock().Sub(c.lastHeard()) > silence {
-			c.end("silent")
-			continue
-		}
-		c.send(text)
-	}
-}
-
-// review ends the connections of those who may no longer be here: sessions run out, and a revocation
-// that another replica sent may be lost.
-func (h *Hub) review(ctx context.Context) {
-	for _, c := range h.all() {
-		if ctx.Err() != nil {
-			return
-		}
-		if _, err := h.cfg.Gate.Again(ctx, c.who); domain.CodeOf(err) == domain.Unauthorized {
-			c.end("signed out")
-		}
-	}
-}
-
-func (h *Hub) closeAll() {
-	for _, c := range h.all() {
-		c.end("the server stops")
 	}
 }

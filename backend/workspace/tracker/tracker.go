@@ -97,12 +97,11 @@ func (t *Tracker) Do(ctx context.Context, caller Caller, ops []wire.Operation, m
 	return results, nil
 }
 
-// MaySee says whether a person may see a project and what is in it.
-func (t *Tracker) MaySee(ctx context.Context, user domain.UserID, project domain.ProjectID) (bool, error) {
-	may := false
-	err := t.cfg.Store.Read(ctx, func(tx *store.Tx) error {
-		people, err := tx.Audience(ctx, project, []domain.UserID{user})
-		may = len(people) == 1
+// Audience gives those of the people who may see a project and what is in it; project "" is what belongs
+// to none.
+func (t *Tracker) Audience(ctx context.Context, project domain.ProjectID, people []domain.UserID) (may []domain.UserID, err error) {
+	err = t.cfg.Store.Read(ctx, func(tx *store.Tx) error {
+		may, err = tx.Audience(ctx, project, people)
 		return err
 	})
 	return may, err
