@@ -15,6 +15,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -24,18 +26,34 @@ import (
 type Config struct {
 	// Dir is the folder of component files; it is made when the first file comes.
 	Dir string
+	// Key signs the addresses of uploads and links. Without one there are neither.
+	Key []byte
+	// MaxUpload is the most bytes of an uploaded file; 0 is 1 TiB.
+	MaxUpload int64
+	Clock     func() time.Time
 }
+
+// largestUpload is the limit where nobody set one: room for hours of uncompressed film, an end for those
+// who send for ever.
+const largestUpload = 1 << 40
 
 // Media is the stored files of one workspace.
 type Media struct {
-	dir string
+	cfg    Config
+	claims claims
 	// decoding admits one picture at a time: decoding is the only step here that needs much memory.
 	decoding chan struct{}
 }
 
 // New gives the files below cfg.Dir. It touches no disk.
 func New(cfg Config) *Media {
-	return &Media{dir: cfg.Dir, decoding: make(chan struct{}, 1)}
+	if cfg.MaxUpload == 0 {
+		cfg.MaxUpload = largestUpload
+	}
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
+	return &Media{cfg: cfg, decoding: make(chan struct{}, 1)}
 }
 
 // Content is an opened file, ready to be served. Its reader closes it.
@@ -47,13 +65,15 @@ type Content struct {
 	Inline bool
 	// Changed is when the file was stored.
 	Changed time.Time
+	// Tag names these very bytes; other content of the same component has another.
+	Tag string
 }
 
 // shown are the types a browser may show in place. Anything else is saved as a file: SVG and HTML run
 // scripts, and a type nobody thought of might.
 var shown = map[string]bool{
 	"image/png": true, "image/jpeg": true, "image/gif": true, "image/webp": true,
-	"video/mp4": true, "video/webm": true, "audio/mpeg": true, "audio/wave": true,
+	"video/mp4": true, "video/webm": true, "video/quicktime": true, "audio/mpeg": true, "audio/wave": true,
 }
 
 // sniffed is how many bytes http.DetectContentType looks at.
@@ -81,7 +101,7 @@ func (m *Media) Open(_ context.Context, id domain.ComponentID) (*Content, error)
 	if !ok {
 		return nil, missing(id)
 	}
-	file, changed, err := open(path)
+	file, info, err := open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, missing(id)
 	}
@@ -96,11 +116,41 @@ func (m *Media) Open(_ context.Context, id domain.ComponentID) (*Content, error)
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return nil, errors.Join(domain.Errorf(domain.Internal, "read component %s: %w", id, err), file.Close())
 	}
-	kind := http.DetectContentType(head[:n])
-	if !shown[kind] {
-		return &Content{ReadSeekCloser: file, Type: "application/octet-stream", Changed: changed}, nil
+	content := &Content{ReadSeekCloser: file, Type: sniff(head[:n]), Changed: info.ModTime(), Tag: tagOf(info)}
+	if content.Inline = shown[content.Type]; !content.Inline {
+		content.Type = "application/octet-stream"
 	}
-	return &Content{ReadSeekCloser: file, Type: kind, Inline: true, Changed: changed}, nil
+	return content, nil
+}
+
+// sniff is the type that the first bytes show. Of movies in boxes the standard library knows only some.
+func sniff(head []byte) string {
+	if len(head) >= 12 && string(head[4:8]) == "ftyp" {
+		switch brand := string(head[8:12]); {
+		case brand == "qt  ":
+			return "video/quicktime"
+		case strings.HasPrefix(brand, "mp4"), strings.HasPrefix(brand, "iso"), brand == "avc1", brand == "M4V ", brand == "dash":
+			return "video/mp4"
+		}
+	}
+	return http.DetectContentType(head)
+}
+
+// tagOf names the content of a file. A file is replaced, never written to, so its size and instant do.
+func tagOf(info fs.FileInfo) string {
+	return strconv.FormatInt(info.ModTime().UnixNano(), 36) + "-" + strconv.FormatInt(info.Size(), 36)
+}
+
+// Remove removes the file of a component. Where there is none, nothing happens.
+func (m *Media) Remove(id domain.ComponentID) error {
+	path, ok := m.path(id)
+	if !ok {
+		return nil
+	}
+	if err := ifThere(os.Remove(path)); err != nil {
+		return domain.Errorf(domain.Internal, "remove the file of component %s: %w", id, err)
+	}
+	return nil
 }
 
 // componentID is the only form of an id that becomes a path: lower-case UUID text. It keeps ".." and
@@ -111,21 +161,21 @@ func (m *Media) path(id domain.ComponentID) (string, bool) {
 	if !componentID.MatchString(string(id)) {
 		return "", false
 	}
-	return filepath.Join(m.dir, "files", string(id[:2]), string(id)), true
+	return filepath.Join(m.cfg.Dir, "files", string(id[:2]), string(id)), true
 }
 
 func missing(id domain.ComponentID) error {
 	return domain.Errorf(domain.NotFound, "the component %q has no file here", id)
 }
 
-func open(path string) (*os.File, time.Time, error) {
+func open(path string) (*os.File, fs.FileInfo, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, time.Time{}, err
+		return nil, nil, err
 	}
 	info, err := file.Stat()
 	if err != nil {
-		return nil, time.Time{}, errors.Join(err, file.Close())
+		return nil, nil, errors.Join(err, file.Close())
 	}
-	return file, info.ModTime(), nil
+	return file, info, nil
 }

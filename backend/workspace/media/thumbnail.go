@@ -76,7 +76,7 @@ func (m *Media) forget(ctx context.Context, id domain.ComponentID) error {
 }
 
 func (m *Media) thumbnail(id domain.ComponentID, size int) string {
-	return filepath.Join(m.dir, "thumbnails", string(id[:2]), string(id)+"-"+strconv.Itoa(size)+".png")
+	return filepath.Join(m.cfg.Dir, "thumbnails", string(id[:2]), string(id)+"-"+strconv.Itoa(size)+".png")
 }
 
 func step(size int) int {
@@ -124,9 +124,9 @@ func fit(picture image.Image, size int) image.Image {
 }
 
 func openPNG(path string) (*Content, error) {
-	file, changed, err := open(path)
+	file, info, err := open(path)
 	if err != nil {
 		return nil, err
 	}
-	return &Content{ReadSeekCloser: file, Type: "image/png", Inline: true, Changed: changed}, nil
+	return &Content{ReadSeekCloser: file, Type: "image/png", Inline: true, Changed: info.ModTime(), Tag: tagOf(info)}, nil
 }

@@ -29,6 +29,8 @@ type Config struct {
 	BaseURL string
 	// Phraser words the summaries of notifications.
 	Phraser Phraser
+	// Files keeps the contents of components; nil where nothing is uploaded or fetched.
+	Files Files
 	// Announce is told what a request changed, after it is durable and before Do returns. It is called
 	// once for each project concerned and must not wait. nil: nobody is told.
 	Announce func(context.Context, Committed)
@@ -163,6 +165,12 @@ func (r *request) do(ctx context.Context, op wire.Operation) (any, error) {
 		return r.update(ctx, op)
 	case "delete":
 		return r.delete(ctx, op)
+	case "get_upload_metadata":
+		return r.uploadMetadata(ctx, op)
+	case "complete_multipart_upload":
+		return r.completeUpload(ctx, op)
+	case "generate_signed_url":
+		return r.signedURL(ctx, op)
 	default:
 		// In the words that the Python client looks for.
 		return nil, domain.Errorf(domain.Invalid, "Invalid action u'%s'", op.Action)
