@@ -20,6 +20,8 @@ type Config struct {
 	Name string
 	// Version is the program's version.
 	Version string
+	// MaxUpload is the most bytes of an uploaded file; 0 is media's own limit.
+	MaxUpload int64
 	// Demo fills an empty workspace with the demo show and lets its people work; nil does not.
 	Demo *demo.Config
 	// Clock is the time; nil is the computer's.
@@ -63,4 +65,5 @@ func (c Config) defaults() (Config, error) {
 
 func (c Config) database() string  { return filepath.Join(c.DataDir, "workspace.db") }
 func (c Config) media() string     { return filepath.Join(c.DataDir, "media") }
+func (c Config) uploadKey() string { return filepath.Join(c.DataDir, "upload.key") }
 func (c Config) demoUsers() string { return filepath.Join(c.DataDir, "demo-users.json") }

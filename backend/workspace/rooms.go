@@ -39,12 +39,15 @@ func open(ctx context.Context, cfg Config, clock *clock) (*rooms, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &rooms{store: st, media: media.New(media.Config{Dir: cfg.media()})}
+	r := &rooms{store: st}
+	if r.media, err = openMedia(cfg); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
 	if r.book, err = phrases.Open(); err != nil {
 		return nil, errors.Join(domain.Errorf(domain.Internal, "read the phrases: %w", err), st.Close())
 	}
-	r.jobs = jobs.New(jobs.Config{Store: st, Clock: cfg.Clock, Log: cfg.Log})
-	if r.tracker, err = newTracker(cfg, st, r.announce); err != nil {
+	r.jobs = jobs.New(jobs.Config{Store: st, Handlers: r.handlers(), Clock: cfg.Clock, Log: cfg.Log})
+	if r.tracker, err = newTracker(cfg, st, shelf{r.media}, r.announce); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
 	r.auth = auth.New(auth.Config{
@@ -73,14 +76,14 @@ func openStore(ctx context.Context, cfg Config, now func() time.Time) (*store.St
 	return st, nil
 }
 
-func newTracker(cfg Config, st *store.Store, announce func(context.Context, tracker.Committed)) (*tracker.Tracker, error) {
+func newTracker(cfg Config, st *store.Store, files tracker.Files, announce func(context.Context, tracker.Committed)) (*tracker.Tracker, error) {
 	book, err := phrases.Open()
 	if err != nil {
 		return nil, domain.Errorf(domain.Internal, "read the phrases: %w", err)
 	}
 	// Summaries are for scripts, hence in one language; people's own is the client's to speak.
 	return tracker.New(tracker.Config{
-		Store: st, BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Phraser: book.In("en"), Announce: announce,
+		Store: st, BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Phraser: book.In("en"), Files: files, Announce: announce,
 	}), nil
 }
 
@@ -123,4 +126,9 @@ type door struct{ tracker *tracker.Tracker }
 // Do implements api.Tracker.
 func (d door) Do(ctx context.Context, caller api.Caller, ops []wire.Operation, mode wire.Mode) ([]any, error) {
 	return d.tracker.Do(ctx, tracker.Caller(caller), ops, mode)
+}
+
+// MayStore implements api.Tracker.
+func (d door) MayStore(ctx context.Context, caller api.Caller, id domain.ComponentID) error {
+	return d.tracker.MayStore(ctx, tracker.Caller(caller), id)
 }

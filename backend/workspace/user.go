@@ -51,7 +51,7 @@ func inOffice(ctx context.Context, cfg Config, do func(*office) error) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	does, err := newTracker(cfg, st, nil)
+	does, err := newTracker(cfg, st, nil, nil)
 	if err != nil {
 		return err
 	}

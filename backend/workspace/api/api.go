@@ -7,6 +7,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 
@@ -41,12 +42,19 @@ type Caller struct {
 type Tracker interface {
 	// Do carries out the operations in one transaction and gives their results in order.
 	Do(ctx context.Context, caller Caller, ops []wire.Operation, mode wire.Mode) ([]any, error)
+	// MayStore says why the caller may not replace or remove the file of a component; nil where they may.
+	MayStore(ctx context.Context, caller Caller, id domain.ComponentID) error
 }
 
 // Files are the contents of components; media is one.
 type Files interface {
 	Open(ctx context.Context, id domain.ComponentID) (*media.Content, error)
 	Thumbnail(ctx context.Context, id domain.ComponentID, size int) (*media.Content, error)
+	Remove(id domain.ComponentID) error
+	// Linked is the component that a ticket allows to read.
+	Linked(ticket string) (domain.ComponentID, error)
+	// Receive takes what is sent to an upload's address, and gives its MD5 in hex.
+	Receive(ctx context.Context, ticket string, content io.Reader, length int64) (string, error)
 }
 
 // Config says what the door leads to.
@@ -81,12 +89,21 @@ func Register(mux *http.ServeMux, cfg Config) {
 	a := api{Config: cfg, schemas: pressed(schema.Served())}
 	own := http.NewCrossOriginProtection() // no other site's page may sign anybody in or out
 	for pattern, handler := range map[string]http.Handler{
-		"POST /api":                a.allowOrigin(http.HandlerFunc(a.operations)),
-		"OPTIONS /api":             a.allowOrigin(http.HandlerFunc(preflight)),
-		"POST /session":            own.Handler(http.HandlerFunc(a.signIn)),
-		"DELETE /session":          own.Handler(http.HandlerFunc(a.signOut)),
-		"GET /component/get":       a.allowOrigin(http.HandlerFunc(a.component)),
-		"GET /component/thumbnail": a.allowOrigin(http.HandlerFunc(a.thumbnail)),
+		"POST /api":    a.allowOrigin(http.HandlerFunc(a.operations)),
+		"OPTIONS /api": a.allowOrigin(preflight("POST", withOperations)),
+
+		"POST /session":   own.Handler(http.HandlerFunc(a.signIn)),
+		"DELETE /session": own.Handler(http.HandlerFunc(a.signOut)),
+
+		"GET /component/get":           a.allowOrigin(http.HandlerFunc(a.component)),
+		"OPTIONS /component/get":       a.allowOrigin(preflight("GET, HEAD", withFiles)),
+		"GET /component/thumbnail":     a.allowOrigin(http.HandlerFunc(a.thumbnail)),
+		"OPTIONS /component/thumbnail": a.allowOrigin(preflight("GET, HEAD", withFiles)),
+		"GET /component/remove":        http.HandlerFunc(a.remove),
+		"GET /img/thumbnail2.png":      a.allowOrigin(http.HandlerFunc(a.placeholder)),
+
+		"PUT /upload":     a.allowOrigin(http.HandlerFunc(a.upload)),
+		"OPTIONS /upload": a.allowOrigin(preflight("PUT", withUploads)),
 	} {
 		mux.Handle(pattern, a.watch(handler))
 	}

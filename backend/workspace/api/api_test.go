@@ -50,6 +50,14 @@ func (k *tracker) Do(_ context.Context, caller api.Caller, ops []wire.Operation,
 	return results, nil
 }
 
+// MayStore lets everybody store what is not hidden.
+func (k *tracker) MayStore(_ context.Context, _ api.Caller, id domain.ComponentID) error {
+	if id == hidden {
+		return domain.Errorf(domain.NotFound, "there is no such Component")
+	}
+	return nil
+}
+
 // door is the api on a real store, with its log.
 type door struct {
 	*httptest.Server

@@ -18,20 +18,30 @@ func (a api) allowOrigin(next http.Handler) http.Handler {
 		if origin := r.Header.Get("Origin"); origin != "" {
 			header.Set("Access-Control-Allow-Origin", origin)
 			header.Set("Access-Control-Allow-Credentials", "true") // the client always asks for it
+			header.Set("Access-Control-Expose-Headers", "ETag, Content-Range, Content-Disposition")
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
 // preflight answers a browser that asks before it sends.
-func preflight(w http.ResponseWriter, _ *http.Request) {
-	header := w.Header()
-	header.Set("Access-Control-Allow-Methods", "POST")
-	header.Set("Access-Control-Allow-Headers",
-		"Authorization, Content-Type, Accept, ftrack-user, ftrack-api-key, ftrack-Clienttoken, ftrack-pushtoken, ftrack-strict-api, ftrack-api-options")
-	header.Set("Access-Control-Max-Age", "600")
-	w.WriteHeader(http.StatusNoContent)
+func preflight(methods, headers string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		header := w.Header()
+		header.Set("Access-Control-Allow-Methods", methods)
+		header.Set("Access-Control-Allow-Headers", headers)
+		header.Set("Access-Control-Max-Age", "600")
+		w.WriteHeader(http.StatusNoContent)
+	}
 }
+
+// What a page of another origin may send along.
+const (
+	withCredentials = "Authorization, ftrack-user, ftrack-api-key"
+	withOperations  = withCredentials + ", Content-Type, Accept, ftrack-Clienttoken, ftrack-pushtoken, ftrack-strict-api, ftrack-api-options"
+	withFiles       = withCredentials + ", Range, If-Range, If-None-Match"
+	withUploads     = withCredentials + ", Content-Type, Content-MD5, Content-Disposition"
+)
 
 // watch logs every request, without its query and headers, which may hold secrets, and makes a panic an
 // answer.

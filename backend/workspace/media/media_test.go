@@ -197,7 +197,7 @@ func TestServedFilesCannotActAsPages(t *testing.T) {
 		answer := httptest.NewRecorder()
 		request := httptest.NewRequest(http.MethodGet, "/component/get", http.NoBody)
 		request.Header.Set("Range", "bytes=0-3")
-		if err := media.Serve(answer, request, content); err != nil {
+		if err := media.Serve(answer, request, content, "a.bin"); err != nil {
 			t.Fatal(err)
 		}
 		header := answer.Header()
@@ -210,8 +210,12 @@ func TestServedFilesCannotActAsPages(t *testing.T) {
 		if !strings.Contains(header.Get("Content-Security-Policy"), "sandbox") {
 			t.Errorf("%s: no sandbox: %v", name, header)
 		}
-		if inline := header.Get("Content-Disposition") == ""; inline != c.inline {
-			t.Errorf("%s: inline %v, want %v", name, inline, c.inline)
+		want := "attachment; filename=a.bin"
+		if c.inline {
+			want = "inline; filename=a.bin"
+		}
+		if got := header.Get("Content-Disposition"); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
 }

@@ -106,7 +106,11 @@ func (r *request) uploadURL(ticket string) string {
 // contentType is what a file's name says it is. It is for the client to send along; what is served later
 // goes by the bytes.
 func contentType(name string, component *store.Row) string {
-	if kind := mime.TypeByExtension(strings.ToLower(filepath.Ext(name + text(component.Values, "file_type")))); kind != "" {
+	ending := filepath.Ext(name)
+	if ending == "" {
+		ending = "." + strings.TrimPrefix(text(component.Values, "file_type"), ".")
+	}
+	if kind := mime.TypeByExtension(strings.ToLower(ending)); kind != "" {
 		return kind
 	}
 	return "application/octet-stream"
@@ -161,6 +165,9 @@ func (r *request) signedURL(ctx context.Context, op wire.Operation) (any, error)
 
 // component reads a component that the caller sees.
 func (r *request) component(ctx context.Context, id string) (*store.Row, error) {
+	if r.tracker.cfg.Files == nil {
+		return nil, domain.Errorf(domain.Unsupported, "no files are kept here")
+	}
 	if id == "" {
 		return nil, &domain.Error{Code: domain.Invalid, Field: "component_id", Message: "the operation needs a component_id"}
 	}
