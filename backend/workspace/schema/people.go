@@ -79,12 +79,14 @@ func people() []*Type {
 		},
 		{
 			Name: "Appointment", Scope: []string{"context"},
-			Indexes: []Index{{Attributes: []string{"context_id"}}, {Attributes: []string{"resource_id"}}},
+			Indexes: []Index{{Attributes: []string{"context_id"}}, {Attributes: []string{"resource_id", "project_id"}}},
 			Attributes: []*Attribute{
 				uid(),
 				text("type").required(),
 				foreign("resource_id", "Resource.id").required(),
 				foreign("context_id", "Context.id").required(),
+				// That of the context: who has a part in a project is asked with every query.
+				hidden(foreign("project_id", "Project.id")),
 				one("context", "Context", "context_id").as("appointment_context"),
 				one("resource", "Resource", "resource_id").as("appointment_resource"),
 			},

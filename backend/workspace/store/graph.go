@@ -203,8 +203,7 @@ func (tx *Tx) Members(ctx context.Context, groups []domain.GroupID) (map[domain.
 
 // hasPart holds for people u who have a part in the private project at %[1]s, or may see everything. It
 // says for many people and one project what privateProjects says for one person and all projects.
-var hasPart = `(EXISTS (SELECT 1 FROM "appointment" AS a JOIN "context" AS c ON c.id = a.context_id
-		WHERE c.project_id = %[1]s AND a.resource_id IN (` + fmt.Sprintf(mine, "u.id") + `))
+var hasPart = `(EXISTS (SELECT 1 FROM "appointment" AS a WHERE a.project_id = %[1]s AND a.resource_id IN (` + fmt.Sprintf(mine, "u.id") + `))
 	OR EXISTS (SELECT 1 FROM "manager" AS a JOIN "context" AS c ON c.id = a.context_id WHERE c.project_id = %[1]s AND a.user_id = u.id)
 	OR EXISTS (SELECT 1 FROM "usersecurityroleproject" AS p JOIN "usersecurityrole" AS r ON r.id = p.user_security_role_id
 		WHERE p.project_id = %[1]s AND r.user_id = u.id)

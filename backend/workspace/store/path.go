@@ -82,6 +82,7 @@ func (tx *Tx) replant(ctx context.Context, t *schema.Type, id, parent string) er
 // context to those rows: who may see them hangs on it.
 var adopted = []struct{ table, rows string }{
 	{"context", "SELECT id FROM context_path WHERE ancestor_id = $2"},
+	{"appointment", "SELECT id FROM appointment WHERE context_id IN (SELECT id FROM context_path WHERE ancestor_id = $2)"},
 	{"asset", "SELECT id FROM asset WHERE context_id IN (SELECT id FROM context_path WHERE ancestor_id = $2)"},
 	{"assetversion", "SELECT v.id FROM assetversion AS v JOIN asset AS a ON a.id = v.asset_id JOIN context_path AS p ON p.id = a.context_id WHERE p.ancestor_id = $2"},
 	{"note", "SELECT n.id FROM note AS n JOIN context_path AS p ON p.id = n.parent_id WHERE p.ancestor_id = $2"},

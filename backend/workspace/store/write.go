@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -35,8 +37,8 @@ func (tx *Tx) Insert(ctx context.Context, t *schema.Type, values map[string]any)
 	for _, class := range slices.Backward(classes(t)) { // its own last: a sequence is a container too
 		given[class.Attribute] = class.Value
 	}
-	if t.Name == "Project" {
-		given["project_id"] = given["id"]
+	if err := tx.place(ctx, t, given); err != nil {
+		return err
 	}
 	names, encoded, err := encodeAll(t, given)
 	if err != nil {
@@ -57,13 +59,40 @@ func (tx *Tx) Insert(ctx context.Context, t *schema.Type, values map[string]any)
 		}
 		return domain.Errorf(domain.Conflict, "a %s like this exists already", t.Name)
 	}
-	tx.hidden = nil
+	tx.forget(t)
 	if t.Tree != "" {
 		id, _ := given["id"].(string)
 		parent, _ := given[t.Tree].(string)
 		return tx.plant(ctx, t, id, parent)
 	}
 	return nil
+}
+
+// place fills in the project of what is written where it follows from other values: a project is its
+// own, and an appointment's is that of its context.
+func (tx *Tx) place(ctx context.Context, t *schema.Type, values map[string]any) error {
+	switch {
+	case t.Name == "Project" && values["id"] != nil:
+		values["project_id"] = values["id"]
+	case t.Name == "Appointment" && values["context_id"] != nil:
+		var project sql.NullString
+		err := tx.queryRow(ctx, `SELECT project_id FROM "context" WHERE id = $1`, values["context_id"]).Scan(&project)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("find the project of an appointment: %w", err)
+		}
+		if values["project_id"] = nil; project.Valid {
+			values["project_id"] = project.String
+		}
+	}
+	return nil
+}
+
+// forget drops what is known of who has a part in which project, where a change of the type may bear on it.
+func (tx *Tx) forget(t *schema.Type) {
+	switch t.Root {
+	case "Context", "Appointment", "Manager", "Membership", "Resource", "UserSecurityRole", "UserSecurityRoleProject":
+		tx.hidden = nil
+	}
 }
 
 // classes are all the marks of a type's rows, its own and those of the types it extends.
@@ -113,6 +142,10 @@ func (tx *Tx) Update(ctx context.Context, t *schema.Type, key []string, values m
 	if _, err := tx.Get(ctx, t.Name, key...); err != nil || len(values) == 0 {
 		return err
 	}
+	values = maps.Clone(values)
+	if err := tx.place(ctx, t, values); err != nil {
+		return err
+	}
 	names, encoded, err := encodeAll(t, values)
 	if err != nil {
 		return err
@@ -134,7 +167,7 @@ func (tx *Tx) Update(ctx context.Context, t *schema.Type, key []string, values m
 	if _, err := tx.exec(ctx, fmt.Sprintf("UPDATE %s SET %s WHERE %s", table(t), strings.Join(names, ", "), strings.Join(where, " AND ")), encoded...); err != nil {
 		return fmt.Errorf("update %s: %w", t.Name, err)
 	}
-	tx.hidden = nil
+	tx.forget(t)
 	if parent, moved := values[t.Tree]; moved && t.Tree != "" {
 		id, _ := parent.(string)
 		return tx.replant(ctx, t, key[0], id)
@@ -173,7 +206,7 @@ func (tx *Tx) Delete(ctx context.Context, t *schema.Type, key []string) error {
 	if err != nil {
 		return err
 	}
-	tx.hidden = nil
+	tx.forget(t)
 	if len(t.Key) == 1 {
 		return tx.uproot(ctx, row.Type, []string{key[0]})
 	}
