@@ -9,6 +9,9 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 )
 
+// InUse is the reason of a domain.Conflict for what cannot go because others need it.
+const InUse = "in_use"
+
 // failures maps what went wrong to the exception that clients know and to the status of strict mode.
 // The first row of a code or a name is the one that is written; the others are only read.
 var failures = []struct {
@@ -40,13 +43,16 @@ func UnknownAction(name string) error {
 	return domain.Errorf(domain.Invalid, "Invalid action u'%s'", clip(name))
 }
 
+// maxWords keeps an explanation readable, whatever foreign text it repeats.
+const maxWords = 1_000
+
 // EncodeError words a failure for a client, with the status that strict mode wants. What is our own
 // fault is not explained: its cause belongs in the log.
 func EncodeError(err error) (body []byte, status int) {
 	out, status := failure{Exception: "InternalError", Content: "The server failed. Its log has the cause."}, http.StatusInternalServerError
 	var known *domain.Error
 	if errors.As(err, &known) && known.Code != domain.Internal {
-		out.Content = known.Message
+		out.Content = clipTo(maxWords, known.Message)
 		if known.Reason != "" {
 			out.ErrorCode = &known.Reason
 		}
@@ -55,6 +61,9 @@ func EncodeError(err error) (body []byte, status int) {
 				out.Exception, status = row.exception, row.status
 				break
 			}
+		}
+		if known.Code == domain.Conflict && known.Reason == InUse {
+			out.Exception = "IntegrityError"
 		}
 	}
 	body, err = marshal(out)

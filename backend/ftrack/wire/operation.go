@@ -36,8 +36,14 @@ type Operation struct {
 // ParseOperations reads a request: a JSON list of operations. It is tolerant where clients differ: entity_key may be a text or a list, the type may stand in entity_data only.
 // Errors are domain.Invalid and say where the fault lies.
 func ParseOperations(body []byte) ([]Operation, error) {
+	if !utf8.Valid(body) {
+		return nil, domain.Errorf(domain.Invalid, "the request is not UTF-8 text")
+	}
 	var raw []map[string]any
 	if err := unmarshal(body, &raw); err != nil {
+		return nil, err
+	}
+	if err := noRepeats(body); err != nil {
 		return nil, err
 	}
 	if len(raw) > MaxOperations {
@@ -73,6 +79,38 @@ func unmarshal(body []byte, into any) error {
 		return domain.Errorf(domain.Invalid, "the request must be a list of operations, each an object, not a %s, at column %d", kind.Value, column(body, kind.Offset))
 	default: // io.EOF, io.ErrUnexpectedEOF
 		return domain.Errorf(domain.Invalid, "the request ends before its JSON does, at column %d", column(body, int64(len(body))))
+	}
+}
+
+// noRepeats refuses an object that names a key twice: which of the two is meant, every reader decides for
+// itself. The body is known to be JSON.
+func noRepeats(body []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	var open []map[string]bool // the names of each object under way; nil for a list
+	named := false             // what comes next is the value of a name
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return nil //nolint:nilerr // its end: all of it was read before
+		}
+		if token == json.Delim('}') || token == json.Delim(']') {
+			open, named = open[:len(open)-1], false
+			continue
+		}
+		if name, ok := token.(string); ok && !named && len(open) > 0 && open[len(open)-1] != nil {
+			if names := open[len(open)-1]; names[name] {
+				return domain.Errorf(domain.Invalid, "the key %q stands twice in one object, at column %d", clip(name), column(body, decoder.InputOffset()))
+			}
+			open[len(open)-1][name], named = true, true
+			continue
+		}
+		named = false
+		switch token {
+		case json.Delim('{'):
+			open = append(open, map[string]bool{})
+		case json.Delim('['):
+			open = append(open, nil)
+		}
 	}
 }
 

@@ -58,6 +58,8 @@ func TestMalformedOperationsAreRefusedWithTheirPlace(t *testing.T) {
 		"unknown type":       {`[{"action":"create","entity_data":{"date":{"__type__":"colour","value":"red"}}}]`, "colour"},
 		"zero character":     {"[{\"action\":\"create\",\"entity_data\":{\"name\":\"a\\u0000\"}}]", "U+0000"},
 		"far too deep":       {`[{"action":"create","entity_data":{"a":` + strings.Repeat("[", 50) + strings.Repeat("]", 50) + `}}]`, "deep"},
+		"a key twice":        {`[{"action":"create","entity_data":{"a":{"x":"x","y":["x","x"]},"b":1,"a":2}}]`, `"a" stands twice`},
+		"no UTF-8":           {"[{\"action\":\"\xff\"}]", "UTF-8"},
 		"data no object":     {`[{"action":"create","entity_data":[]}]`, "entity_data"},
 		"key of an odd kind": {`[{"action":"delete","entity_key":{"id":1}}]`, "entity_key"},
 	} {
@@ -70,6 +72,7 @@ func TestMalformedOperationsAreRefusedWithTheirPlace(t *testing.T) {
 
 func FuzzParseOperations(f *testing.F) {
 	f.Add([]byte(`[{"action":"create","entity_type":"Note","entity_key":["a"],"entity_data":{"d":{"__type__":"datetime","value":"2024-05-01T12:00:00Z"}}}]`))
+	f.Add([]byte(`[{"action":"delete","entity_key":[1,"b"],"entity_data":null},{"action":"x","rest":[{"a":[{}],"b":{"__type__":"date","value":"2024-02-29"}}]}]`))
 	f.Add([]byte(`[{"action":"query","expression":"select id from Task","x":{"__entity_type__":"T","id":1}}]`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		ops, err := wire.ParseOperations(body)

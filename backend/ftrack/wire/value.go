@@ -162,8 +162,9 @@ func text(s string) error {
 }
 
 // clip keeps foreign text in messages short.
-func clip(s string) string {
-	const most = 80
+func clip(s string) string { return clipTo(80, s) }
+
+func clipTo(most int, s string) string {
 	if runes := []rune(s); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}

@@ -14,6 +14,14 @@ import (
 // maxVariables is how many values one statement may bind; SQLite refuses 32,767.
 const maxVariables = 32_000
 
+// Each relation that criteria and sort keys follow is a query within the query: deeper or more of them
+// than this take an engine longer to plan than anybody waits.
+const (
+	maxDepth    = 16
+	maxFollowed = 500
+	maxSortKeys = 20
+)
+
 // compiler turns the tree of one query into the text of one statement. Values become $n, in order.
 // Relations become `id IN (SELECT …)`, which on large tables is a hundred times faster than EXISTS.
 type compiler struct {
@@ -22,14 +30,19 @@ type compiler struct {
 	hidden  []string // projects whose rows the viewer does not see
 	args    []any
 	aliases int
+	// depth is how many relations are being followed into each other, followed how many were in all.
+	depth, followed int
+	held            *memory
 }
 
 // compiler gives one that knows what time it is, for what depends on it.
 func (tx *Tx) compiler(v Viewer, hidden []string) *compiler {
-	return &compiler{viewer: v, hidden: hidden, now: tx.now}
+	return &compiler{viewer: v, hidden: hidden, now: tx.now, held: new(memory)}
 }
 
-func newCompiler(v Viewer, hidden []string) *compiler { return &compiler{viewer: v, hidden: hidden} }
+func newCompiler(v Viewer, hidden []string) *compiler {
+	return &compiler{viewer: v, hidden: hidden, held: new(memory)}
+}
 
 // bind adds a value and gives its placeholder. A fraction says what it is: beside a column of whole numbers
 // PostgreSQL would take it for one.
@@ -65,6 +78,19 @@ func (c *compiler) checkSize() error {
 func (c *compiler) alias() string {
 	c.aliases++
 	return "r" + strconv.Itoa(c.aliases)
+}
+
+// follow counts a relation, and refuses the one too many.
+func (c *compiler) follow() error {
+	c.depth++
+	c.followed++
+	switch {
+	case c.depth > maxDepth:
+		return invalid("the query follows more than %d relations into each other", maxDepth)
+	case c.followed > maxFollowed:
+		return invalid("the query follows more than %d relations", maxFollowed)
+	}
+	return nil
 }
 
 func column(alias, attribute string) string { return alias + "." + quote(attribute) }

@@ -188,8 +188,12 @@ func (c *compiler) expression(t *schema.Type, alias string, path query.Path, res
 	if a.Kind != schema.ToOne || a.Span != schema.Near {
 		return "", nil, invalid("column %d: %s of %s is not a single entity", path.Column, a.Name, t.Name)
 	}
+	if err := c.follow(); err != nil {
+		return "", nil, err
+	}
 	to := c.alias()
 	value, leaf, err := c.expression(target, to, path, rest[1:])
+	c.depth--
 	if err != nil {
 		return "", nil, err
 	}

@@ -18,6 +18,7 @@ type loader struct {
 	tx     *Tx
 	viewer Viewer
 	hidden []string
+	held   *memory
 }
 
 // fill completes rows and drops from Values what only served to get there.
@@ -174,6 +175,7 @@ func (l *loader) targets(ctx context.Context, b *branch, by string, ids []string
 	var found targets
 	for chunk := range slices.Chunk(ids, batch) {
 		c := newCompiler(l.viewer, l.hidden)
+		c.held = l.held
 		terms := append([]string{column("t", by) + " IN (" + c.bindAll(chunk) + ")"}, c.rightful(b.target, "t")...)
 		if only := b.attribute.Only; only != nil {
 			terms = append(terms, column("t", only.Attribute)+" = "+c.bind(only.Value))

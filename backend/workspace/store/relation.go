@@ -9,8 +9,12 @@ import (
 // reach is the condition that a relation leads from the row at alias to some target for which inner
 // holds. It is never NULL, so that "not" before it means what it says.
 func (c *compiler) reach(alias string, a *schema.Attribute, target *schema.Type, inner func(alias string) (string, error)) (string, error) {
+	if err := c.follow(); err != nil {
+		return "", err
+	}
 	to := c.alias()
 	text, err := inner(to)
+	c.depth--
 	if err != nil {
 		return "", err
 	}

@@ -39,11 +39,11 @@ func (tx *Tx) Select(ctx context.Context, q *query.Query, v Viewer) (*Result, er
 	if err != nil {
 		return nil, err
 	}
+	l := loader{tx: tx, viewer: v, hidden: hidden, held: c.held}
 	rows, err := tx.fetch(ctx, c, t, shape.columns(t), "WHERE "+where+tail)
 	if err != nil {
 		return nil, err
 	}
-	l := loader{tx: tx, viewer: v, hidden: hidden}
 	return page(rows, q), l.fill(ctx, t, shape, rows)
 }
 
@@ -71,6 +71,9 @@ func queried(q *query.Query) (*schema.Type, error) {
 
 // tail is order, limit and offset. Pages need a total order, so the key decides at last.
 func (c *compiler) tail(t *schema.Type, alias string, q *query.Query) (string, error) {
+	if len(q.OrderBy) > maxSortKeys {
+		return "", invalid("column %d: a query sorts by at most %d keys", q.OrderBy[maxSortKeys].Path.Column, maxSortKeys)
+	}
 	var keys []string
 	unique := false
 	for _, o := range q.OrderBy {
@@ -147,6 +150,9 @@ func (tx *Tx) fetch(ctx context.Context, c *compiler, t *schema.Type, names []st
 	}
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
+			return nil, closing(rows, err)
+		}
+		if err := c.held.hold(raw); err != nil {
 			return nil, closing(rows, err)
 		}
 		values := make(map[string]any, len(read))

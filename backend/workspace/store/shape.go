@@ -7,8 +7,9 @@ import (
 	"github.com/callboard/callboard/backend/workspace/schema"
 )
 
-// maxReach is how many relations one projection may follow; each one is a further query.
-const maxReach = 8
+// maxReach is how many relations one projection may follow, maxBranches all of them together; each one is
+// a further query.
+const maxReach, maxBranches = 8, 200
 
 // shape is what to read of an entity: scalars, and the relations with the shape of what they lead to.
 type shape struct {
@@ -38,8 +39,20 @@ func shapeOf(t *schema.Type, projections []query.Projection) (shape, error) {
 		if err := s.add(t, p.Path, p.Path.Segments); err != nil {
 			return s, err
 		}
+		if s.size() > maxBranches {
+			return s, invalid("column %d: all projections together follow at most %d relations", p.Path.Column, maxBranches)
+		}
 	}
 	return s, nil
+}
+
+// size is how many relations the shape follows.
+func (s *shape) size() int {
+	n := len(s.relations)
+	for _, b := range s.relations {
+		n += b.shape.size()
+	}
+	return n
 }
 
 func (s *shape) add(t *schema.Type, path query.Path, rest []query.Segment) error {

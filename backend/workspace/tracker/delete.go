@@ -101,7 +101,10 @@ func (r *request) needed(ctx context.Context, row *store.Row) error {
 				return err
 			}
 			if len(found) > 0 {
-				return domain.Errorf(domain.Conflict, "this %s is still used as %s of a %s", row.Type.Name, a.Name, found[0].Type.Name)
+				return &domain.Error{
+					Code: domain.Conflict, Reason: wire.InUse,
+					Message: fmt.Sprintf("this %s is still used as %s of a %s", row.Type.Name, a.Name, found[0].Type.Name),
+				}
 			}
 		}
 	}

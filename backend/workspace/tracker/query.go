@@ -22,7 +22,11 @@ func (r *request) query(ctx context.Context, op wire.Operation) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return wire.PageOf(r.answers(result.Rows), result.Next), nil
+	rows, err := r.answers(result.Rows)
+	if err != nil {
+		return nil, err
+	}
+	return wire.PageOf(rows, result.Next), nil
 }
 
 // parse reads a query and adds what the mode answers unasked.
@@ -41,12 +45,46 @@ func (r *request) parse(expression string) (*query.Query, error) {
 	return q, nil
 }
 
-func (r *request) answers(found []*store.Row) []any {
+// maxAnswers bounds what all answers of one request take, in bytes as they travel.
+const maxAnswers = 40 << 20
+
+// answers are rows as they travel. They are weighed first: a row stands in the store's result once, but
+// in the answer as often as relations lead to it, and those of a short query may lead there without end.
+func (r *request) answers(found []*store.Row) ([]any, error) {
+	for _, row := range found {
+		if r.weigh(row); r.weight > maxAnswers {
+			return nil, domain.Errorf(domain.Invalid, "the answer is too large; ask for it in pages, with limit and offset, or for less of each")
+		}
+	}
 	rows := make([]any, len(found))
 	for i, row := range found {
 		rows[i] = r.answer(row)
 	}
-	return rows
+	return rows, nil
+}
+
+// weigh adds a row to the weight of the answers; one that is too heavy already is not looked through.
+func (r *request) weigh(row *store.Row) {
+	r.weight += 40
+	for name, value := range row.Values {
+		r.weight += len(name) + 10
+		if text, ok := value.(string); ok {
+			r.weight += len(text)
+		}
+	}
+	for _, one := range row.One {
+		if one != nil && r.weight <= maxAnswers {
+			r.weigh(one)
+		}
+	}
+	for _, many := range row.Many {
+		for _, member := range many {
+			if r.weight > maxAnswers {
+				return
+			}
+			r.weigh(member)
+		}
+	}
 }
 
 // addSystemProjections adds what the protocol's normal mode answers unasked.

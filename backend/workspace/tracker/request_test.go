@@ -1,6 +1,7 @@
 package tracker_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/workspace/tracker"
 )
 
 func TestWhatCannotBeCarriedOutSaysWhy(t *testing.T) {
@@ -158,5 +160,19 @@ func TestReadsSeeOnlyWhatTheCallerMay(t *testing.T) {
 	may, err := s.tracker.Audience(t.Context(), "vault", []domain.UserID{"maya", "tomas", "ines", "old"})
 	if slices.Sort(may); err != nil || !slices.Equal(may, []domain.UserID{"ines", "tomas"}) {
 		t.Errorf("%v, %v", may, err)
+	}
+}
+
+func TestAReadThatTakesTooLongIsEndedAndSaysSo(t *testing.T) {
+	s := open(t)
+	hasty := tracker.New(tracker.Config{Store: s.store, Phraser: summaries{}, Patience: time.Nanosecond})
+	_, err := hasty.Do(t.Context(), as("maya"), []wire.Operation{{Action: "query", Expression: "Task"}}, wire.Mode{})
+	if domain.CodeOf(err) != domain.Invalid || !strings.Contains(err.Error(), "takes longer than 1ns") {
+		t.Errorf("%v", err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := hasty.Do(ended, as("maya"), []wire.Operation{{Action: "query", Expression: "Task"}}, wire.Mode{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("somebody who has left is told %v", err)
 	}
 }

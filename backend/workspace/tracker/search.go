@@ -54,7 +54,11 @@ func (r *request) search(ctx context.Context, op wire.Operation) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := wire.PageOf(r.answers(found.Rows), found.Next)
+	rows, err := r.answers(found.Rows)
+	if err != nil {
+		return nil, err
+	}
+	answer := wire.PageOf(rows, found.Next)
 	answer.Action = op.Action
 	return answer, nil
 }

@@ -34,6 +34,9 @@ type Config struct {
 	// Announce is told what a request changed, after it is durable and before Do returns. It is called
 	// once for each project concerned and must not wait. nil: nobody is told.
 	Announce func(context.Context, Committed)
+	// Patience is how long a request that only reads may take; 0 is half a minute. One that writes takes
+	// the time it needs: it is all or nothing.
+	Patience time.Duration
 }
 
 // Phraser words a notification as one sentence.
@@ -71,7 +74,12 @@ type Tracker struct {
 }
 
 // New gives a tracker. It does nothing until it is asked.
-func New(cfg Config) *Tracker { return &Tracker{cfg: cfg} }
+func New(cfg Config) *Tracker {
+	if cfg.Patience == 0 {
+		cfg.Patience = 30 * time.Second
+	}
+	return &Tracker{cfg: cfg}
+}
 
 // Do carries out the operations of one request, all or none, and gives their results in order, ready
 // for wire.EncodeAnswers. When it returns without an error everything is durable.
@@ -84,11 +92,13 @@ func (t *Tracker) Do(ctx context.Context, caller Caller, ops []wire.Operation, m
 		results, err = done.run(ctx, ops)
 		return err
 	}
-	in := t.cfg.Store.Write
 	if onlyReads(ops) {
-		in = t.cfg.Store.Read
+		if err := t.read(ctx, run); err != nil {
+			return nil, err
+		}
+		return results, nil
 	}
-	if err := in(ctx, run); err != nil {
+	if err := t.cfg.Store.Write(ctx, run); err != nil {
 		return nil, err
 	}
 	if t.cfg.Announce != nil {
@@ -97,6 +107,17 @@ func (t *Tracker) Do(ctx context.Context, caller Caller, ops []wire.Operation, m
 		}
 	}
 	return results, nil
+}
+
+// read runs a request that changes nothing, for as long as one may take.
+func (t *Tracker) read(ctx context.Context, run func(*store.Tx) error) error {
+	patient, cancel := context.WithTimeout(ctx, t.cfg.Patience)
+	defer cancel()
+	err := t.cfg.Store.Read(patient, run)
+	if err != nil && patient.Err() != nil && ctx.Err() == nil {
+		return domain.Errorf(domain.Invalid, "the request takes longer than %v; ask for less, or in pages with limit and offset", t.cfg.Patience)
+	}
+	return err
 }
 
 // Audience gives those of the people who may see a project and what is in it; project "" is what belongs
@@ -126,6 +147,7 @@ type request struct {
 	tx      *store.Tx
 	now     time.Time
 	level   level
+	weight  int // of the answers so far
 
 	changes   []domain.Change
 	updates   []*update          // for ftrack.update, in the order of their first operation

@@ -3,6 +3,7 @@ package tracker
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -71,6 +72,9 @@ func (r *request) updateNotification(ctx context.Context, t *schema.Type, row *s
 func (r *request) find(ctx context.Context, t *schema.Type, key []string) (*store.Row, error) {
 	if len(key) != len(t.Key) {
 		return nil, domain.Errorf(domain.Invalid, "the key of a %s has %d parts, not %d", t.Name, len(t.Key), len(key))
+	}
+	if slices.ContainsFunc(key, func(part string) bool { return len(part) > maxKey }) {
+		return nil, domain.Errorf(domain.Invalid, "the key of a %s is longer than %d bytes", t.Name, maxKey)
 	}
 	row, err := r.whole(ctx, t.Name, key...)
 	if err != nil {
