@@ -12,8 +12,11 @@ import (
 
 // Config is what a workspace needs to know. Only DataDir has no default.
 type Config struct {
-	// DataDir holds everything that must survive: the database, the media files, the demo's keys.
+	// DataDir holds everything that must survive: the data file, the media files, the demo's keys.
 	DataDir string
+	// Database is the address of a PostgreSQL database, postgres://user@host/name, that takes the place of
+	// the data file. Several servers may use it at once. It may hold a password, and is never logged.
+	Database string
 	// BaseURL is the address people use, as it stands in links. Serve fills in its listener's where it is empty.
 	BaseURL string
 	// Name is the studio's name; "" is "Aurora Pictures" in a demo and "Callboard" otherwise.
@@ -63,7 +66,7 @@ func (c Config) defaults() (Config, error) {
 	return c, nil
 }
 
-func (c Config) database() string  { return filepath.Join(c.DataDir, "workspace.db") }
+func (c Config) dataFile() string  { return filepath.Join(c.DataDir, "workspace.db") }
 func (c Config) media() string     { return filepath.Join(c.DataDir, "media") }
 func (c Config) uploadKey() string { return filepath.Join(c.DataDir, "upload.key") }
 func (c Config) demoUsers() string { return filepath.Join(c.DataDir, "demo-users.json") }

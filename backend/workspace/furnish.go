@@ -18,6 +18,9 @@ var server = store.Viewer{Everything: true}
 // first type, so that older workspaces get it once.
 func furnish(ctx context.Context, st *store.Store) error {
 	return st.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.Hold(ctx, "furniture"); err != nil { // several servers may start at once
+			return err
+		}
 		for _, set := range [][]piece{furniture(), attributeFurniture()} {
 			there, err := find(ctx, tx, "select id from "+set[0].entity+" limit 1")
 			if err != nil {

@@ -60,13 +60,13 @@ func open(ctx context.Context, cfg Config, clock *clock) (*rooms, error) {
 	return r, nil
 }
 
-// openStore opens the database in the data folder, making and furnishing it where it is new. The folder
-// is for its owner alone: the secrets of a whole studio lie in it.
+// openStore opens the database, making and furnishing it where it is new. The data folder is for its owner
+// alone: the secrets of a whole studio lie in it.
 func openStore(ctx context.Context, cfg Config, now func() time.Time) (*store.Store, error) {
 	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return nil, domain.Errorf(domain.Internal, "make the data folder: %w", err)
 	}
-	st, err := store.Open(ctx, store.Config{Path: cfg.database(), Clock: now, Log: cfg.Log})
+	st, err := store.Open(ctx, store.Config{Database: cfg.Database, Path: cfg.dataFile(), Clock: now, Log: cfg.Log})
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/callboard/callboard/backend/workspace"
 )
 
 // version is set by the linker.
@@ -131,7 +133,15 @@ func (c console) parse(set *flag.FlagSet, args []string, want int) ([]string, er
 	return rest, nil
 }
 
-// dataFlag is the one flag that every command has.
-func dataFlag(set *flag.FlagSet) *string {
-	return set.String("data", "callboard-data", "the `folder` in which everything is kept")
+// placeFlags are the flags that every command has. What they give, once read, says where everything is kept.
+func placeFlags(set *flag.FlagSet) func() workspace.Config {
+	data := set.String("data", "callboard-data", "the `folder` in which everything is kept")
+	database := set.String("database", "", "the `URL` of a PostgreSQL database to keep it in, but for files:\n"+
+		"postgres://user:password@host/name. Better set CALLBOARD_DATABASE to\nit, because command lines show in process lists")
+	return func() workspace.Config {
+		if *database == "" {
+			*database = os.Getenv("CALLBOARD_DATABASE")
+		}
+		return workspace.Config{DataDir: *data, Database: *database}
+	}
 }

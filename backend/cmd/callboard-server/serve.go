@@ -17,7 +17,7 @@ type announcement struct {
 
 func (c console) serve(ctx context.Context, args []string) error {
 	set := c.flags("serve", "")
-	data := dataFlag(set)
+	place := placeFlags(set)
 	listen := set.String("listen", "127.0.0.1:8470", "the `address` to listen on; port 0 takes a free one")
 	baseURL := set.String("base-url", "", "the `URL` by which people reach the server, for links")
 	certificate := set.String("tls-cert", "", "the `file` of the server's certificate")
@@ -28,10 +28,8 @@ func (c console) serve(ctx context.Context, args []string) error {
 	if _, err := c.parse(set, args, 0); err != nil {
 		return err
 	}
-	cfg := workspace.ServeConfig{
-		Config: workspace.Config{DataDir: *data, BaseURL: *baseURL, Version: version, Log: slog.New(slog.NewTextHandler(c.err, nil))},
-		Listen: *listen, TLSCert: *certificate, TLSKey: *key,
-	}
+	cfg := workspace.ServeConfig{Config: place(), Listen: *listen, TLSCert: *certificate, TLSKey: *key}
+	cfg.BaseURL, cfg.Version, cfg.Log = *baseURL, version, slog.New(slog.NewTextHandler(c.err, nil))
 	if *withDemo || *quiet {
 		cfg.Demo = &demo.Config{Quiet: *quiet, Focus: *focus}
 	}

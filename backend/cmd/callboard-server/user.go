@@ -35,7 +35,7 @@ func (c console) user(ctx context.Context, args []string) error {
 
 func (c console) userAdd(ctx context.Context, args []string) error {
 	set := c.flags("user add", "USERNAME")
-	data := dataFlag(set)
+	place := placeFlags(set)
 	first := set.String("first", "", "the first `name`")
 	last := set.String("last", "", "the last `name`")
 	email := set.String("email", "", "the mail `address`")
@@ -48,18 +48,18 @@ func (c console) userAdd(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return workspace.AddUser(ctx, workspace.Config{DataDir: *data}, workspace.NewUser{
+	return workspace.AddUser(ctx, place(), workspace.NewUser{
 		Username: rest[0], FirstName: *first, LastName: *last, Email: *email, Role: *role, Password: password,
 	})
 }
 
 func (c console) userList(ctx context.Context, args []string) error {
 	set := c.flags("user list", "")
-	data := dataFlag(set)
+	place := placeFlags(set)
 	if _, err := c.parse(set, args, 0); err != nil {
 		return err
 	}
-	users, err := workspace.ListUsers(ctx, workspace.Config{DataDir: *data})
+	users, err := workspace.ListUsers(ctx, place())
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (c console) userList(ctx context.Context, args []string) error {
 
 func (c console) userSetPassword(ctx context.Context, args []string) error {
 	set := c.flags("user set-password", "USERNAME")
-	data := dataFlag(set)
+	place := placeFlags(set)
 	rest, err := c.parse(set, args, 1)
 	if err != nil {
 		return err
@@ -87,17 +87,17 @@ func (c console) userSetPassword(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return workspace.SetPassword(ctx, workspace.Config{DataDir: *data}, rest[0], password)
+	return workspace.SetPassword(ctx, place(), rest[0], password)
 }
 
 func (c console) userDeactivate(ctx context.Context, args []string) error {
 	set := c.flags("user deactivate", "USERNAME")
-	data := dataFlag(set)
+	place := placeFlags(set)
 	rest, err := c.parse(set, args, 1)
 	if err != nil {
 		return err
 	}
-	return workspace.DeactivateUser(ctx, workspace.Config{DataDir: *data}, rest[0])
+	return workspace.DeactivateUser(ctx, place(), rest[0])
 }
 
 // password reads the first line of standard input, unseen where somebody types it. It is never an

@@ -117,8 +117,11 @@ func (j *Jobs) drain(ctx context.Context) (time.Duration, error) {
 			next, more, err = tx.NextJob(ctx)
 			return err
 		})
-		if err != nil || !more {
+		if err != nil {
 			return -1, err
+		}
+		if !more {
+			return j.rest(), nil
 		}
 		if wait := next.Sub(j.cfg.Clock()); wait > 0 {
 			return min(wait, sweep), nil
@@ -137,6 +140,15 @@ func (j *Jobs) drain(ctx context.Context) (time.Duration, error) {
 		}
 	}
 	return -1, nil
+}
+
+// rest is how long an empty outbox may be left alone. Another process, which would do the job it puts
+// there, may die with it.
+func (j *Jobs) rest() time.Duration {
+	if j.cfg.Store.Shared() {
+		return sweep
+	}
+	return -1
 }
 
 // do tries a job and notes how it went. The end of ctx stops neither: it would only be done twice.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -25,40 +26,101 @@ type Delivery struct {
 // event before keeps that row and gets no other. People are served in ascending order of their ids, so
 // that two requests never wait for each other.
 func (tx *Tx) Deliver(ctx context.Context, deliveries []Delivery) (map[domain.UserID]int64, error) {
-	deliveries = slices.Clone(deliveries)
-	slices.SortStableFunc(deliveries, func(a, b Delivery) int { return cmp.Compare(a.To, b.To) })
+	known, err := tx.told(ctx, deliveries)
+	if err != nil {
+		return nil, fmt.Errorf("find who was told before: %w", err)
+	}
+	fresh := slices.DeleteFunc(slices.Clone(deliveries), func(d Delivery) bool {
+		before := known[d.told()]
+		known[d.told()] = true
+		return before
+	})
+	slices.SortStableFunc(fresh, func(a, b Delivery) int { return cmp.Compare(a.To, b.To) })
 	heads := map[domain.UserID]int64{}
-	for _, d := range deliveries {
-		told, err := tx.told(ctx, d)
+	for chunk := range slices.Chunk(fresh, inboxBatch) {
+		next, err := tx.takeSeqs(ctx, chunk)
 		if err != nil {
+			return nil, fmt.Errorf("take the next seqs: %w", err)
+		}
+		rows := make([]map[string]any, len(chunk))
+		for i, d := range chunk {
+			rows[i] = notificationValues(d, next[d.To])
+			heads[d.To] = next[d.To]
+			next[d.To]++
+		}
+		if err := tx.insertNotifications(ctx, rows); err != nil {
 			return nil, err
 		}
-		if told {
-			continue
-		}
-		seq, err := tx.nextSeq(ctx, d.To)
-		if err != nil {
-			return nil, err
-		}
-		if err := tx.insertNotification(ctx, d, seq); err != nil {
-			return nil, err
-		}
-		heads[d.To] = seq
 	}
 	return heads, nil
 }
 
-func (tx *Tx) told(ctx context.Context, d Delivery) (bool, error) {
-	var n int
-	err := tx.queryRow(ctx, `SELECT 1 FROM "notification" WHERE user_id = $1 AND event_key = $2`, string(d.To), d.Notification.EventKey).Scan(&n)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
+// inboxBatch is how many rows one statement adds to inboxes.
+const inboxBatch = 100
+
+// telling is that somebody is told of an event.
+type telling struct {
+	to    domain.UserID
+	event string
 }
 
-func (tx *Tx) insertNotification(ctx context.Context, d Delivery, seq int64) error {
-	t, _ := schema.ByName("Notification")
+func (d Delivery) told() telling { return telling{d.To, d.Notification.EventKey} }
+
+// told finds which of the deliveries were made before.
+func (tx *Tx) told(ctx context.Context, deliveries []Delivery) (map[telling]bool, error) {
+	people := map[string][]string{}
+	for _, d := range deliveries {
+		event := d.Notification.EventKey
+		people[event] = append(people[event], string(d.To))
+	}
+	known := map[telling]bool{}
+	for event, to := range people {
+		for chunk := range slices.Chunk(to, batch) {
+			c := newCompiler(Viewer{}, nil)
+			found := map[string][]string{}
+			text := `SELECT '', user_id FROM "notification" WHERE event_key = ` + c.bind(event) + ` AND user_id IN (` + c.bindAll(chunk) + `)`
+			if err := tx.collect(ctx, found, text, c.args); err != nil {
+				return nil, err
+			}
+			for _, user := range found[""] {
+				known[telling{domain.UserID(user), event}] = true
+			}
+		}
+	}
+	return known, nil
+}
+
+// takeSeqs takes for each person as many seqs as there are deliveries for them, and gives the first.
+// Deliveries are sorted by person.
+func (tx *Tx) takeSeqs(ctx context.Context, deliveries []Delivery) (map[domain.UserID]int64, error) {
+	c := newCompiler(Viewer{}, nil)
+	counts := map[domain.UserID]int64{}
+	for _, d := range deliveries {
+		counts[d.To]++
+	}
+	var values []string
+	for _, user := range slices.Sorted(maps.Keys(counts)) {
+		values = append(values, "("+c.bind(string(user))+", "+c.bind(counts[user])+")")
+	}
+	rows, err := tx.query(ctx, `INSERT INTO inbox_head (user_id, seq) VALUES `+strings.Join(values, ", ")+`
+		ON CONFLICT (user_id) DO UPDATE SET seq = inbox_head.seq + excluded.seq RETURNING user_id, seq`, c.args...)
+	if err != nil {
+		return nil, err
+	}
+	first := map[domain.UserID]int64{}
+	for rows.Next() {
+		var user domain.UserID
+		var seq int64
+		if err := rows.Scan(&user, &seq); err != nil {
+			return nil, closing(rows, err)
+		}
+		first[user] = seq - counts[user] + 1
+	}
+	return first, closing(rows, nil)
+}
+
+// notificationValues are what a row of an inbox holds.
+func notificationValues(d Delivery, seq int64) map[string]any {
 	n := d.Notification
 	values := map[string]any{
 		"id": uuid.NewString(), "seq": seq, "user_id": string(d.To), "event_key": n.EventKey,
@@ -69,11 +131,43 @@ func (tx *Tx) insertNotification(ctx context.Context, d Delivery, seq int64) err
 		"actor_id": string(n.Actor.ID), "project_id": string(n.ProjectID), "entity_type": n.EntityType, "entity_id": n.EntityID,
 		"note_id": string(n.NoteID), "version_id": string(n.VersionID), "status_id": n.StatusID,
 	} {
+		values[name] = nil // every row has the same columns
 		if id != "" {
 			values[name] = id
 		}
 	}
-	return tx.Insert(ctx, t, values)
+	return values
+}
+
+// insertNotifications adds rows of inboxes, all with the same attributes. Where another transaction told
+// somebody of the same event since we looked, the write is run again.
+func (tx *Tx) insertNotifications(ctx context.Context, rows []map[string]any) error {
+	t, _ := schema.ByName("Notification")
+	c := newCompiler(Viewer{}, nil)
+	var names, lines []string
+	for _, values := range rows {
+		given, encoded, err := encodeAll(t, values)
+		if err != nil {
+			return err
+		}
+		names = given
+		marks := make([]string, len(encoded))
+		for i, value := range encoded {
+			marks[i] = c.bind(value)
+		}
+		lines = append(lines, "("+strings.Join(marks, ", ")+")")
+	}
+	for i, name := range names {
+		names[i] = quote(name)
+	}
+	result, err := tx.exec(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES %s ON CONFLICT DO NOTHING", table(t), strings.Join(names, ", "), strings.Join(lines, ", ")), c.args...)
+	if err != nil {
+		return fmt.Errorf("insert notifications: %w", err)
+	}
+	if n, err := result.RowsAffected(); err != nil || n < int64(len(rows)) {
+		return errors.Join(err, errMet)
+	}
+	return nil
 }
 
 // nextSeq takes the next seq of a person's inbox.

@@ -87,6 +87,9 @@ func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
 	return s.engine.explain(s.in(ctx, s.reader, s.engine.reading(), do))
 }
 
+// errMet says that a transaction found done, by another one, what it was about to do.
+var errMet = errors.New("another write came first")
+
 // meetings is how often a write is run that always meets another.
 const meetings = 10
 
@@ -96,7 +99,7 @@ const meetings = 10
 func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
 	for run := 1; ; run++ {
 		err := s.in(ctx, s.writer, nil, do)
-		if err == nil || run == meetings || !s.engine.met(err) {
+		if err == nil || run == meetings || !errors.Is(err, errMet) && !s.engine.met(err) {
 			return s.engine.explain(err)
 		}
 		s.log.DebugContext(ctx, "a write met another and is run again", "run", run, "error", err)

@@ -243,6 +243,9 @@ func (r *request) completeVersion(ctx context.Context, t *schema.Type, values ma
 	values["project_id"] = asset.Values["project_id"]
 	setDefault(values, "date", r.now)
 	if values["version"] == nil {
+		if err := r.tx.Hold(ctx, "versions of "+text(values, "asset_id")); err != nil {
+			return err
+		}
 		newest, err := r.newestVersion(ctx, text(values, "asset_id"))
 		if err != nil {
 			return err
