@@ -3,7 +3,7 @@ package auth_test
 import (
 	"context"
 	"net/http"
-	"path/filepath"
+	"os"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -13,6 +13,7 @@ import (
 	"github.com/callboard/callboard/backend/workspace/auth"
 	"github.com/callboard/callboard/backend/workspace/schema"
 	"github.com/callboard/callboard/backend/workspace/store"
+	"github.com/callboard/callboard/backend/workspace/store/storetest"
 )
 
 const password = "correct horse"
@@ -25,11 +26,16 @@ type studio struct {
 	revoked []auth.Revocation
 }
 
+// TestMain runs every test on every engine of the store.
+func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
+
 func newStudio(t *testing.T) *studio {
 	t.Helper()
 	s := &studio{}
 	s.turn(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC))
-	st, err := store.Open(t.Context(), store.Config{Path: filepath.Join(t.TempDir(), "w.db"), Clock: s.clock})
+	at := storetest.Empty(t)
+	at.Clock = s.clock
+	st, err := store.Open(t.Context(), at)
 	if err != nil {
 		t.Fatal(err)
 	}

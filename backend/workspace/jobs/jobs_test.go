@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"path/filepath"
+	"os"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -12,11 +12,15 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/workspace/jobs"
 	"github.com/callboard/callboard/backend/workspace/store"
+	"github.com/callboard/callboard/backend/workspace/store/storetest"
 )
 
-func open(t *testing.T, path string) *store.Store {
+// TestMain runs every test on every engine of the store.
+func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
+
+func open(t *testing.T, at store.Config) *store.Store {
 	t.Helper()
-	st, err := store.Open(t.Context(), store.Config{Path: path})
+	st, err := store.Open(t.Context(), at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +80,7 @@ func collect(done chan<- string) map[string]jobs.Handler {
 }
 
 func TestAJobIsDoneAfterItsCommitOnce(t *testing.T) {
-	st := open(t, filepath.Join(t.TempDir(), "w.db"))
+	st := open(t, storetest.Empty(t))
 	done := make(chan string, 10)
 	worker := run(t, st, collect(done))
 	cancelled := errors.New("cancelled")
@@ -94,7 +98,7 @@ func TestAJobIsDoneAfterItsCommitOnce(t *testing.T) {
 }
 
 func TestALaterJobIsDoneWhenItIsDueWithoutAWake(t *testing.T) {
-	st := open(t, filepath.Join(t.TempDir(), "w.db"))
+	st := open(t, storetest.Empty(t))
 	due := time.Now().Add(200 * time.Millisecond)
 	enqueue(t, st, "", due, nil)
 	done := make(chan string, 1)
@@ -106,8 +110,8 @@ func TestALaterJobIsDoneWhenItIsDueWithoutAWake(t *testing.T) {
 }
 
 func TestJobsOutliveTheProcess(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "w.db")
-	first, err := store.Open(t.Context(), store.Config{Path: path})
+	at := storetest.Empty(t)
+	first, err := store.Open(t.Context(), at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,12 +120,12 @@ func TestJobsOutliveTheProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	done := make(chan string, 1)
-	run(t, open(t, path), collect(done))
+	run(t, open(t, at), collect(done))
 	next(t, done)
 }
 
 func TestALeaseThatRanOutIsTakenAgain(t *testing.T) {
-	st := open(t, filepath.Join(t.TempDir(), "w.db"))
+	st := open(t, storetest.Empty(t))
 	enqueue(t, st, "", time.Time{}, nil)
 	err := st.Write(t.Context(), func(tx *store.Tx) error { // a worker that died with the job in hand
 		_, found, err := tx.LeaseJob(t.Context(), 150*time.Millisecond)
@@ -139,7 +143,7 @@ func TestALeaseThatRanOutIsTakenAgain(t *testing.T) {
 }
 
 func TestAFailureForGoodIsKeptAndStopsNothing(t *testing.T) {
-	st := open(t, filepath.Join(t.TempDir(), "w.db"))
+	st := open(t, storetest.Empty(t))
 	var tries atomic.Int64
 	done := make(chan string, 1)
 	handlers := collect(done)
@@ -165,7 +169,7 @@ func TestAFailureForGoodIsKeptAndStopsNothing(t *testing.T) {
 }
 
 func TestTheJobInHandIsFinishedBeforeTheWorkerStops(t *testing.T) {
-	st := open(t, filepath.Join(t.TempDir(), "w.db"))
+	st := open(t, storetest.Empty(t))
 	enqueue(t, st, "", time.Time{}, nil)
 	begun, finish := make(chan struct{}), make(chan struct{})
 	var finished atomic.Bool

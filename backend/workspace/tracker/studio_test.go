@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +13,7 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack/wire"
 	"github.com/callboard/callboard/backend/workspace/store"
+	"github.com/callboard/callboard/backend/workspace/store/storetest"
 	"github.com/callboard/callboard/backend/workspace/tracker"
 )
 
@@ -31,6 +32,9 @@ type studio struct {
 	announced []tracker.Committed
 }
 
+// TestMain runs every test on every engine of the store.
+func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
+
 type summaries struct{}
 
 func (summaries) Summary(n domain.Notification) string {
@@ -40,8 +44,10 @@ func (summaries) Summary(n domain.Notification) string {
 func open(t testing.TB) *studio {
 	t.Helper()
 	s := &studio{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	at := storetest.Empty(t)
+	at.Clock = s.tick
 	var err error
-	s.store, err = store.Open(t.Context(), store.Config{Path: filepath.Join(t.TempDir(), "studio.db"), Clock: s.tick})
+	s.store, err = store.Open(t.Context(), at)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,8 @@ package storetest
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -10,11 +12,39 @@ import (
 	"github.com/callboard/callboard/backend/workspace/store/postgrestest"
 )
 
+// engines are all there are, by name.
+var engines = []struct {
+	name  string
+	empty func(testing.TB) store.Config
+}{{"sqlite", SQLite}, {"postgres", PostgreSQL}}
+
+// current is the engine of the run that is under way; set by Run.
+var current = engines[0]
+
+// Run runs all tests of a package once for every engine, for packages whose tests reach the store through
+// what they test. It gives the exit code for TestMain.
+func Run(m *testing.M) int {
+	for _, current = range engines {
+		if code := m.Run(); code != 0 {
+			fmt.Fprintf(os.Stderr, "the tests ran with the store on %s\n", current.name)
+			return code
+		}
+	}
+	return 0
+}
+
+// Empty says where an empty store of the current engine lies.
+func Empty(t testing.TB) store.Config {
+	t.Helper()
+	return current.empty(t)
+}
+
 // EachEngine runs a test once for every engine, as a test of its own, with where an empty store lies.
 func EachEngine(t *testing.T, test func(t *testing.T, at store.Config)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { test(t, PostgreSQL(t)) })
+	for _, engine := range engines {
+		t.Run(engine.name, func(t *testing.T) { test(t, engine.empty(t)) })
+	}
 }
 
 // SQLite says where an empty data file lies.
