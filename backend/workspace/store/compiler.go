@@ -11,8 +11,13 @@ import (
 	"github.com/callboard/callboard/backend/workspace/schema"
 )
 
-// maxVariables is how many values one statement may bind; SQLite refuses 32,767.
-const maxVariables = 32_000
+const (
+	// maxVariables is how many values one statement may bind. SQLite takes 32,767, but the time it needs for
+	// them grows with their square.
+	maxVariables = 10_000
+	// longList is how many texts of a list are bound one by one; more travel as one value.
+	longList = 500
+)
 
 // Each relation that criteria and sort keys follow is a query within the query: deeper or more of them
 // than this take an engine longer to plan than anybody waits.
@@ -33,11 +38,12 @@ type compiler struct {
 	// depth is how many relations are being followed into each other, followed how many were in all.
 	depth, followed int
 	held            *memory
+	listed          func(mark string) string // of the engine; nil where no query of a client is compiled
 }
 
 // compiler gives one that knows what time it is, for what depends on it.
 func (tx *Tx) compiler(v Viewer, hidden []string) *compiler {
-	return &compiler{viewer: v, hidden: hidden, now: tx.now, held: new(memory)}
+	return &compiler{viewer: v, hidden: hidden, now: tx.now, held: new(memory), listed: tx.engine.listed}
 }
 
 func newCompiler(v Viewer, hidden []string) *compiler {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
@@ -114,7 +115,7 @@ func (c *compiler) in(t *schema.Type, alias string, a *schema.Attribute, e query
 		inner, err := c.subquery(e.Subquery)
 		return fmt.Sprintf("%s %s (%s)", left, word, inner), err
 	}
-	var marks []string
+	var values []any
 	none := false
 	for _, v := range e.Values {
 		if v.None() {
@@ -125,11 +126,15 @@ func (c *compiler) in(t *schema.Type, alias string, a *schema.Attribute, e query
 		if err != nil {
 			return "", err
 		}
-		marks = append(marks, c.bind(value))
+		values = append(values, value)
 	}
 	var terms []string
-	if len(marks) > 0 {
-		terms = append(terms, fmt.Sprintf("%s %s (%s)", left, word, strings.Join(marks, ", ")))
+	if len(values) > 0 {
+		list, err := c.list(a, values)
+		if err != nil {
+			return "", err
+		}
+		terms = append(terms, fmt.Sprintf("%s %s (%s)", left, word, list))
 	}
 	if none {
 		terms = append(terms, left+map[bool]string{false: " IS NULL", true: " IS NOT NULL"}[e.Negated])
@@ -138,6 +143,19 @@ func (c *compiler) in(t *schema.Type, alias string, a *schema.Attribute, e query
 		return balanced("AND", terms, "TRUE"), nil
 	}
 	return balanced("OR", terms, "FALSE"), nil
+}
+
+// list binds values that an attribute may be one of.
+func (c *compiler) list(a *schema.Attribute, values []any) (string, error) {
+	if len(values) > longList && a.Kind == schema.Text {
+		text, err := json.Marshal(values)
+		return c.listed(c.bind(string(text))), err
+	}
+	marks := make([]string, len(values))
+	for i, value := range values {
+		marks[i] = c.bind(value)
+	}
+	return strings.Join(marks, ", "), nil
 }
 
 // subquery compiles a query that answers one column.

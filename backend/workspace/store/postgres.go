@@ -224,6 +224,10 @@ func (e *postgresEngine) dialect() goose.Dialect { return goose.DialectPostgres 
 
 func (e *postgresEngine) text() string { return `TEXT COLLATE "C"` }
 
+func (e *postgresEngine) listed(mark string) string {
+	return "SELECT jsonb_array_elements_text(CAST(" + mark + " AS JSONB))"
+}
+
 func (e *postgresEngine) skipLocked() string { return " FOR UPDATE SKIP LOCKED" }
 
 func (e *postgresEngine) hold(ctx context.Context, tx *Tx, name string) error {

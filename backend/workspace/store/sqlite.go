@@ -75,6 +75,8 @@ func (e *sqliteEngine) dialect() goose.Dialect { return goose.DialectSQLite3 }
 
 func (e *sqliteEngine) text() string { return "TEXT" }
 
+func (e *sqliteEngine) listed(mark string) string { return "SELECT value FROM json_each(" + mark + ")" }
+
 func (e *sqliteEngine) skipLocked() string { return "" }
 
 func (e *sqliteEngine) hold(context.Context, *Tx, string) error { return nil }
