@@ -18,7 +18,11 @@ func contexts() []*Type {
 		{
 			Name: "Context", Abstract: true, Tree: "parent_id", Scope: []string{"project_id"}, grouped: true,
 			defaults: []string{"context_type", "id", "name"}, system: []string{"context_type"},
-			Indexes: []Index{{Attributes: []string{"parent_id"}}, {Attributes: []string{"project_id", "object_type_id"}}, {Attributes: []string{"status_id"}}},
+			Indexes: []Index{
+				{Attributes: []string{"parent_id"}},
+				{Attributes: []string{"project_id", "object_type_id", "name", "id"}}, // pages of a project's tasks, in order
+				{Attributes: []string{"status_id"}},
+			},
 			Attributes: []*Attribute{
 				text("context_type").required(),
 				uid(),

@@ -6,8 +6,8 @@ func notes() []*Type {
 		{
 			Name: "Note", Scope: []string{"project_id"}, grouped: true, system: []string{"project_id"},
 			Indexes: []Index{
-				{Attributes: []string{"parent_id"}},
-				{Attributes: []string{"in_reply_to_id"}},
+				{Attributes: []string{"parent_id", "date"}},
+				{Attributes: []string{"in_reply_to_id", "user_id"}},
 				{Attributes: []string{"user_id"}},
 				{Attributes: []string{"project_id", "date"}},
 			},
@@ -52,7 +52,7 @@ func notes() []*Type {
 		},
 		{
 			Name: "Recipient", Key: []string{"note_id", "resource_id"}, Scope: []string{"note"},
-			Indexes: []Index{{Attributes: []string{"resource_id"}}},
+			Indexes: []Index{{Attributes: []string{"resource_id", "note_id"}}},
 			Attributes: []*Attribute{
 				foreign("note_id", "Note.id"),
 				foreign("resource_id", "Resource.id"),

@@ -79,7 +79,7 @@ func people() []*Type {
 		},
 		{
 			Name: "Appointment", Scope: []string{"context"},
-			Indexes: []Index{{Attributes: []string{"context_id"}}, {Attributes: []string{"resource_id", "project_id"}}},
+			Indexes: []Index{{Attributes: []string{"context_id"}}, {Attributes: []string{"resource_id", "project_id", "type", "context_id"}}},
 			Attributes: []*Attribute{
 				uid(),
 				text("type").required(),

@@ -154,11 +154,21 @@ func (c *compiler) criterion(t *schema.Type, alias string, e query.Expr) (string
 		text, err := c.criterion(t, alias, e.Term)
 		return "NOT (" + text + ")", err
 	case query.Compare:
-		return c.along(t, alias, e.Path, e.Path.Segments, func(t *schema.Type, alias string, a *schema.Attribute) (string, error) {
+		found := func(t *schema.Type, rest []query.Segment) bool {
+			e := e
+			e.Path.Segments = rest
+			return selective(t, e)
+		}
+		return c.along(t, alias, e.Path, e.Path.Segments, found, func(t *schema.Type, alias string, a *schema.Attribute) (string, error) {
 			return c.compare(t, alias, a, e)
 		})
 	case query.In:
-		return c.along(t, alias, e.Path, e.Path.Segments, func(t *schema.Type, alias string, a *schema.Attribute) (string, error) {
+		found := func(t *schema.Type, rest []query.Segment) bool {
+			e := e
+			e.Path.Segments = rest
+			return selective(t, e)
+		}
+		return c.along(t, alias, e.Path, e.Path.Segments, found, func(t *schema.Type, alias string, a *schema.Attribute) (string, error) {
 			return c.in(t, alias, a, e)
 		})
 	case query.Related:
@@ -181,8 +191,8 @@ func (c *compiler) joined(by string, t *schema.Type, alias string, terms []query
 }
 
 // along follows a path to its last attribute and asks leaf for the condition there. Each relation on
-// the way means "any of those it leads to".
-func (c *compiler) along(t *schema.Type, alias string, path query.Path, rest []query.Segment, leaf func(*schema.Type, string, *schema.Attribute) (string, error)) (string, error) {
+// the way means "any of those it leads to"; found says whether an index leads to those the rest is about.
+func (c *compiler) along(t *schema.Type, alias string, path query.Path, rest []query.Segment, found func(*schema.Type, []query.Segment) bool, leaf func(*schema.Type, string, *schema.Attribute) (string, error)) (string, error) {
 	a, err := attribute(t, path, rest[0].Name)
 	if err != nil {
 		return "", err
@@ -194,15 +204,20 @@ func (c *compiler) along(t *schema.Type, alias string, path query.Path, rest []q
 	if err != nil {
 		return "", err
 	}
-	return c.reach(alias, a, target, func(inner string) (string, error) {
-		return c.along(target, inner, path, rest[1:], leaf)
+	return c.reach(alias, a, target, found(target, rest[1:]), func(inner string) (string, error) {
+		return c.along(target, inner, path, rest[1:], found, leaf)
 	})
 }
 
 // related compiles `path has (…)` and `path any (…)`.
 func (c *compiler) related(t *schema.Type, alias string, e query.Related) (string, error) {
 	last := e.Path.Segments[len(e.Path.Segments)-1]
-	return c.along(t, alias, e.Path, e.Path.Segments, func(t *schema.Type, alias string, a *schema.Attribute) (string, error) {
+	found := func(t *schema.Type, rest []query.Segment) bool {
+		e := e
+		e.Path.Segments = rest
+		return selective(t, e)
+	}
+	return c.along(t, alias, e.Path, e.Path.Segments, found, func(t *schema.Type, alias string, a *schema.Attribute) (string, error) {
 		target, err := relation(t, a, e.Path, last.Cast)
 		if err != nil {
 			return "", err
@@ -211,7 +226,7 @@ func (c *compiler) related(t *schema.Type, alias string, e query.Related) (strin
 			word := map[bool]string{false: "has", true: "any"}[a.Many()]
 			return "", invalid("column %d: %s of %s is asked with %q", e.Path.Column, a.Name, t.Name, word)
 		}
-		return c.reach(alias, a, target, func(inner string) (string, error) {
+		return c.reach(alias, a, target, e.Where != nil && selective(target, e.Where), func(inner string) (string, error) {
 			if e.Where == nil {
 				return "TRUE", nil
 			}

@@ -7,8 +7,10 @@ import (
 )
 
 // reach is the condition that a relation leads from the row at alias to some target for which inner
-// holds. It is never NULL, so that "not" before it means what it says.
-func (c *compiler) reach(alias string, a *schema.Attribute, target *schema.Type, inner func(alias string) (string, error)) (string, error) {
+// holds. It is never NULL, so that "not" before it means what it says. Where an index leads to the targets,
+// found, they are listed and lead to the rows; where none does, each row's target is looked up by its key:
+// a list of all that are not hidden, not done or not without something may be as long as the table.
+func (c *compiler) reach(alias string, a *schema.Attribute, target *schema.Type, found bool, inner func(alias string) (string, error)) (string, error) {
 	if err := c.follow(); err != nil {
 		return "", err
 	}
@@ -22,6 +24,9 @@ func (c *compiler) reach(alias string, a *schema.Attribute, target *schema.Type,
 	if a.Only != nil {
 		terms = append(terms, column(to, a.Only.Attribute)+" = "+c.bind(a.Only.Value))
 	}
+	exists := func(joined string) string {
+		return fmt.Sprintf("EXISTS (SELECT 1 FROM %s AS %s WHERE %s)", table(target), to, balanced("AND", append([]string{joined}, terms...), "TRUE"))
+	}
 	pick := func(attribute string) string {
 		return fmt.Sprintf("SELECT %s FROM %s AS %s WHERE %s", column(to, attribute), table(target), to, balanced("AND", terms, "TRUE"))
 	}
@@ -32,9 +37,15 @@ func (c *compiler) reach(alias string, a *schema.Attribute, target *schema.Type,
 		return c.reachThrough(alias, a, pick(primary(target))), nil
 	case a.Kind == schema.ToOne && a.Span == schema.Near:
 		own := column(alias, a.Via)
+		if !found && !few(target) {
+			return exists(column(to, primary(target)) + " = " + own), nil
+		}
 		return fmt.Sprintf("(%s IS NOT NULL AND %s IN (%s))", own, own, pick(primary(target))), nil
 	case a.Span == schema.Last:
 		terms = append(terms, latestVersion(to))
+	}
+	if !found && leads(target, a.Via) {
+		return exists(column(to, a.Via) + " = " + column(alias, "id")), nil
 	}
 	// NULL among what is selected would make "not in" NULL for every row.
 	terms = append(terms, column(to, a.Via)+" IS NOT NULL")
