@@ -52,7 +52,7 @@ var floors = map[string]string{
 
 	"workspace/auth":    "domain workspace/store",
 	"workspace/jobs":    "domain workspace/store",
-	"workspace/mail":    "domain phrases workspace/store workspace/jobs",
+	"workspace/mail":    "domain phrases",
 	"workspace/tracker": "domain rules ftrack/wire ftrack/query workspace/schema workspace/store",
 	"workspace/events":  "domain ftrack/wire workspace/bus workspace/auth",
 	"workspace/api":     "domain ftrack/wire workspace/schema workspace/tracker workspace/auth workspace/media",

@@ -44,6 +44,10 @@ const (
 	keyHandOverElsewhere key = "hand_over.elsewhere"
 	keyHandOverForeign   key = "hand_over.foreign"
 
+	keyLetterSubject key = "letter.subject." // and a kind of letter
+	keyLetterBody    key = "letter.body."    // and a kind of letter
+	keyLetterFoot    key = "letter.foot"
+
 	keyPageRefused key = "page.refused"
 	keyPageFailed  key = "page.failed"
 )
@@ -60,10 +64,13 @@ func keys() []key {
 		keyFrontWhat, keyFrontHow,
 		keyHandOverTitle, keyHandOverLead, keyHandOverProgram, keyHandOverAddress, keyHandOverMeans, keyHandOverUsername, keyHandOverPassword,
 		keyHandOverGive, keyHandOverStranger, keyHandOverWrong, keyHandOverThrottled, keyHandOverElsewhere, keyHandOverForeign,
-		keyPageRefused, keyPageFailed,
+		keyPageRefused, keyPageFailed, keyLetterFoot,
 	}
 	for _, kind := range domain.Kinds {
 		all = append(all, ofKind(keySummary, kind), ofKind(keyToast, kind))
+	}
+	for _, kind := range domain.LetterKinds {
+		all = append(all, keyLetterSubject+key(kind), keyLetterBody+key(kind))
 	}
 	return all
 }

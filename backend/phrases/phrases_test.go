@@ -149,3 +149,14 @@ func TestAnUnknownLanguageSpeaksTheFirst(t *testing.T) {
 		t.Error("no language was chosen")
 	}
 }
+
+func TestALetterIsWordedForItsReader(t *testing.T) {
+	book := open(t)
+	l := domain.Letter{Kind: domain.ReviewInvite, Reader: "Eve\r\nBcc: x", Actor: "Tomas Ríos", Thing: "Dailies\x1b[31m", Link: "https://aurora.example/open/reviewsession/1"}
+	for lang, want := range map[string]string{"en": "Tomas Ríos asks you to review Dailies[31m", "es": "Tomas Ríos te pide que revises Dailies[31m"} {
+		subject, text := book.In(lang).Letter(l, "Aurora", "https://aurora.example")
+		if subject != want || !strings.Contains(text, l.Link) || !strings.Contains(text, "Eve Bcc: x") || strings.Contains(subject+text, "\r") {
+			t.Errorf("%s: %q %q", lang, subject, text)
+		}
+	}
+}

@@ -19,6 +19,9 @@ type Config struct {
 	Database string
 	// BaseURL is the address people use, as it stands in links. Serve fills in its listener's where it is empty.
 	BaseURL string
+	// SMTP is the address of the server that takes mail, as mail.Config says; "" writes letters to files in
+	// DataDir. It holds a secret.
+	SMTP string
 	// Name is the studio's name; "" is "Aurora Pictures" in a demo and "Callboard" otherwise.
 	Name string
 	// Version is the program's version.
@@ -67,6 +70,7 @@ func (c Config) defaults() (Config, error) {
 }
 
 func (c Config) dataFile() string  { return filepath.Join(c.DataDir, "workspace.db") }
+func (c Config) mail() string      { return filepath.Join(c.DataDir, "mail") }
 func (c Config) media() string     { return filepath.Join(c.DataDir, "media") }
 func (c Config) uploadKey() string { return filepath.Join(c.DataDir, "upload.key") }
 func (c Config) demoUsers() string { return filepath.Join(c.DataDir, "demo-users.json") }

@@ -45,6 +45,7 @@ func (s shelf) Join(id domain.ComponentID, ticket string, parts []tracker.Part) 
 // handlers are what the worker does, by kind of job.
 func (r *rooms) handlers() map[string]jobs.Handler {
 	return map[string]jobs.Handler{
+		domain.LetterJob: r.mail.Send,
 		tracker.JobAbandon: func(_ context.Context, body json.RawMessage) error {
 			var job tracker.AbandonJob
 			if err := json.Unmarshal(body, &job); err != nil {

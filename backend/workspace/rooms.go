@@ -16,6 +16,7 @@ import (
 	"github.com/callboard/callboard/backend/workspace/bus"
 	"github.com/callboard/callboard/backend/workspace/events"
 	"github.com/callboard/callboard/backend/workspace/jobs"
+	"github.com/callboard/callboard/backend/workspace/mail"
 	"github.com/callboard/callboard/backend/workspace/media"
 	"github.com/callboard/callboard/backend/workspace/pages"
 	"github.com/callboard/callboard/backend/workspace/store"
@@ -31,6 +32,7 @@ type rooms struct {
 	jobs    *jobs.Jobs
 	media   *media.Media
 	book    *phrases.Book
+	mail    *mail.Mail
 }
 
 // open opens the data and joins the rooms. Nothing runs yet.
@@ -40,24 +42,36 @@ func open(ctx context.Context, cfg Config, clock *clock) (*rooms, error) {
 		return nil, err
 	}
 	r := &rooms{store: st}
-	if r.media, err = openMedia(cfg); err != nil {
+	if err := r.furnishRooms(cfg); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	if r.book, err = phrases.Open(); err != nil {
-		return nil, errors.Join(domain.Errorf(domain.Internal, "read the phrases: %w", err), st.Close())
-	}
-	r.jobs = jobs.New(jobs.Config{Store: st, Handlers: r.handlers(), Clock: cfg.Clock, Log: cfg.Log})
-	if r.tracker, err = newTracker(cfg, st, shelf{r.media}, r.announce); err != nil {
-		return nil, errors.Join(err, st.Close())
-	}
-	r.auth = auth.New(auth.Config{
-		Store: st, Clock: cfg.Clock, Log: cfg.Log,
-		Revoked: func(_ context.Context, ended auth.Revocation) { r.hub.Revoke(ended) },
-	})
 	r.hub = events.New(events.Config{
 		Gate: r.auth, Bus: &bus.Local{}, Audience: r.tracker.Audience, Epoch: st.Epoch, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	return r, nil
+}
+
+// furnishRooms makes the rooms that stand alone, and those that only ask these.
+func (r *rooms) furnishRooms(cfg Config) (err error) {
+	if r.media, err = openMedia(cfg); err != nil {
+		return err
+	}
+	if r.book, err = phrases.Open(); err != nil {
+		return domain.Errorf(domain.Internal, "read the phrases: %w", err)
+	}
+	r.mail, err = mail.New(mail.Config{
+		SMTP: cfg.SMTP, Dir: cfg.mail(), Workspace: cfg.Name, BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Phrases: r.book, Clock: cfg.Clock, Log: cfg.Log,
+	})
+	if err != nil {
+		return err
+	}
+	r.jobs = jobs.New(jobs.Config{Store: r.store, Handlers: r.handlers(), Clock: cfg.Clock, Log: cfg.Log})
+	r.auth = auth.New(auth.Config{
+		Store: r.store, Clock: cfg.Clock, Log: cfg.Log,
+		Revoked: func(_ context.Context, ended auth.Revocation) { r.hub.Revoke(ended) },
+	})
+	r.tracker = newTracker(cfg, r.book, tracker.Config{Store: r.store, Files: shelf{r.media}, Keys: r.auth, Announce: r.announce})
+	return nil
 }
 
 // openStore opens the database, making and furnishing it where it is new. The data folder is for its owner
@@ -76,15 +90,11 @@ func openStore(ctx context.Context, cfg Config, now func() time.Time) (*store.St
 	return st, nil
 }
 
-func newTracker(cfg Config, st *store.Store, files tracker.Files, announce func(context.Context, tracker.Committed)) (*tracker.Tracker, error) {
-	book, err := phrases.Open()
-	if err != nil {
-		return nil, domain.Errorf(domain.Internal, "read the phrases: %w", err)
-	}
-	// Summaries are for scripts, hence in one language; people's own is the client's to speak.
-	return tracker.New(tracker.Config{
-		Store: st, BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Phraser: book.In("en"), Files: files, Announce: announce,
-	}), nil
+// newTracker makes a tracker that answers in the workspace's name. Summaries are for scripts, hence in one
+// language; people's own is the client's to speak.
+func newTracker(cfg Config, book *phrases.Book, parts tracker.Config) *tracker.Tracker {
+	parts.BaseURL, parts.Phraser = strings.TrimRight(cfg.BaseURL, "/"), book.In("en")
+	return tracker.New(parts)
 }
 
 // announce tells the sockets and the worker what a request changed. It must not wait, and does not.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/phrases"
 	"github.com/callboard/callboard/backend/workspace/auth"
 	"github.com/callboard/callboard/backend/workspace/store"
 	"github.com/callboard/callboard/backend/workspace/tracker"
@@ -51,11 +52,12 @@ func inOffice(ctx context.Context, cfg Config, do func(*office) error) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	does, err := newTracker(cfg, st, nil, nil)
+	book, err := phrases.Open()
 	if err != nil {
 		return err
 	}
-	return do(&office{store: st, tracker: does, auth: auth.New(auth.Config{Store: st, Clock: cfg.Clock, Log: cfg.Log})})
+	gate := auth.New(auth.Config{Store: st, Clock: cfg.Clock, Log: cfg.Log})
+	return do(&office{store: st, tracker: newTracker(cfg, book, tracker.Config{Store: st, Keys: gate}), auth: gate})
 }
 
 // AddUser adds a person who may sign in.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"os"
 
 	"github.com/callboard/callboard/backend/workspace"
 	"github.com/callboard/callboard/backend/workspace/demo"
@@ -20,6 +21,7 @@ func (c console) serve(ctx context.Context, args []string) error {
 	place := placeFlags(set)
 	listen := set.String("listen", "127.0.0.1:8470", "the `address` to listen on; port 0 takes a free one")
 	baseURL := set.String("base-url", "", "the `URL` by which people reach the server, for links")
+	smtp := set.String("smtp", "", "the `URL` of the server that takes mail, smtp://user:password@host:587; better in CALLBOARD_SMTP, where no list of processes shows it")
 	certificate := set.String("tls-cert", "", "the `file` of the server's certificate")
 	key := set.String("tls-key", "", "the `file` of the certificate's key")
 	withDemo := set.Bool("demo", false, "fill an empty workspace with the demo show and let its people work")
@@ -28,8 +30,11 @@ func (c console) serve(ctx context.Context, args []string) error {
 	if _, err := c.parse(set, args, 0); err != nil {
 		return err
 	}
+	if *smtp == "" {
+		*smtp = os.Getenv("CALLBOARD_SMTP")
+	}
 	cfg := workspace.ServeConfig{Config: place(), Listen: *listen, TLSCert: *certificate, TLSKey: *key}
-	cfg.BaseURL, cfg.Version, cfg.Log = *baseURL, version, slog.New(slog.NewTextHandler(c.err, nil))
+	cfg.BaseURL, cfg.SMTP, cfg.Version, cfg.Log = *baseURL, *smtp, version, slog.New(slog.NewTextHandler(c.err, nil))
 	if *withDemo || *quiet {
 		cfg.Demo = &demo.Config{Quiet: *quiet, Focus: *focus}
 	}

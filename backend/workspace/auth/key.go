@@ -47,24 +47,22 @@ func (a *Auth) HandOver(ctx context.Context, in Attempt, identifier string) (Han
 		return Handed{}, err
 	}
 	var out Handed
-	var ended []Revocation
+	var then func(context.Context)
 	err = a.admit(ctx, in, right, func(tx *store.Tx, login store.Login) (err error) {
 		out.Username = login.Username
-		out.Key, ended, err = a.NameKey(ctx, tx, domain.UserID(login.UserID), identifier)
+		out.Key, then, err = a.NameKey(ctx, tx, domain.UserID(login.UserID), identifier)
 		return err
 	})
 	if err != nil {
 		return Handed{}, err
 	}
-	for _, each := range ended {
-		a.cfg.Revoked(ctx, each)
-	}
+	then(ctx)
 	return out, nil
 }
 
 // NameKey makes a person's API key of that name within a transaction. The key that had the name before
-// stops; after the commit its connections must end, as the revocations say.
-func (a *Auth) NameKey(ctx context.Context, tx *store.Tx, user domain.UserID, identifier string) (string, []Revocation, error) {
+// stops. The caller calls then after the commit: it ends the connections of that key.
+func (a *Auth) NameKey(ctx context.Context, tx *store.Tx, user domain.UserID, identifier string) (key string, then func(context.Context), err error) {
 	keys, err := tx.KeysOf(ctx, string(user))
 	if err != nil {
 		return "", nil, err
@@ -74,17 +72,20 @@ func (a *Auth) NameKey(ctx context.Context, tx *store.Tx, user domain.UserID, id
 			return a.ResetKey(ctx, tx, k)
 		}
 	}
-	key := NewKey()
-	return key, nil, tx.InsertKey(ctx, kept(uuid.NewString(), user, identifier, key), digest(key))
+	key = NewKey()
+	return key, func(context.Context) {}, tx.InsertKey(ctx, kept(uuid.NewString(), user, identifier, key), digest(key))
 }
 
 // ResetKey gives an API key another secret within a transaction. The old one opens nothing from the
-// commit on; then its connections must end, as the revocations say.
-func (a *Auth) ResetKey(ctx context.Context, tx *store.Tx, old store.APIKey) (string, []Revocation, error) {
-	key, user := NewKey(), domain.UserID(old.UserID)
+// commit on. The caller calls then after it: it ends the old one's connections.
+func (a *Auth) ResetKey(ctx context.Context, tx *store.Tx, old store.APIKey) (key string, then func(context.Context), err error) {
+	key = NewKey()
+	user := domain.UserID(old.UserID)
 	hash, err := tx.ReplaceKey(ctx, kept(old.ID, user, old.Identifier, key), digest(key))
-	if err != nil || hash == "" {
-		return key, nil, err
+	then = func(ctx context.Context) {
+		if hash != "" {
+			a.cfg.Revoked(ctx, Revocation{UserID: user, KeyHash: hash})
+		}
 	}
-	return key, []Revocation{{UserID: user, KeyHash: hash}}, nil
+	return key, then, err
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+
+	"github.com/callboard/callboard/backend/domain"
 )
 
 // APIKey is what is kept of a key, but for its hash.
@@ -46,6 +48,17 @@ func (tx *Tx) KeysOf(ctx context.Context, userID string) ([]APIKey, error) {
 	return keys, closing(rows, wrap("list API keys", rows.Err()))
 }
 
+// Key finds an API key by its id.
+func (tx *Tx) Key(ctx context.Context, id string) (APIKey, error) {
+	k := APIKey{ID: id}
+	err := tx.queryRow(ctx, `SELECT COALESCE(identifier, ''), resource_id, COALESCE(prefix, '') FROM "apikey" WHERE id = $1`, id).
+		Scan(&k.Identifier, &k.UserID, &k.Prefix)
+	if errors.Is(err, sql.ErrNoRows) {
+		return APIKey{}, domain.Errorf(domain.NotFound, "there is no such API key")
+	}
+	return k, wrap("find an API key", err)
+}
+
 // ReplaceKey gives an API key another secret. It answers the hash of the one that opens no more, "" where
 // there was none.
 func (tx *Tx) ReplaceKey(ctx context.Context, key APIKey, keyHash string) (string, error) {
@@ -60,7 +73,7 @@ func (tx *Tx) ReplaceKey(ctx context.Context, key APIKey, keyHash string) (strin
 	}{
 		{`DELETE FROM api_key_secret WHERE key_id = $1`, []any{key.ID}},
 		{`INSERT INTO api_key_secret (key_hash, key_id, user_id) VALUES ($1, $2, $3)`, []any{keyHash, key.ID, key.UserID}},
-		{`UPDATE "apikey" SET prefix = $1 WHERE id = $2`, []any{key.Prefix, key.ID}},
+		{`UPDATE "apikey" SET identifier = $1, prefix = $2 WHERE id = $3`, []any{key.Identifier, key.Prefix, key.ID}},
 	} {
 		if _, err := tx.exec(ctx, statement.text, statement.args...); err != nil {
 			return "", wrap("replace an API key", err)

@@ -37,6 +37,8 @@ type Config struct {
 	// Patience is how long a request that only reads may take; 0 is half a minute. One that writes takes
 	// the time it needs: it is all or nothing.
 	Patience time.Duration
+	// Keys makes API keys; nil makes none.
+	Keys Keys
 }
 
 // Phraser words a notification as one sentence.
@@ -56,7 +58,8 @@ type Caller struct {
 	Session bool
 }
 
-// Committed is what a request changed in one project, or in what belongs to none.
+// Committed is what a request changed in one project, or in what belongs to none. An empty one says only
+// that something waits in the outbox.
 type Committed struct {
 	// Updates are events of topic ftrack.update.
 	Updates []wire.Event
@@ -101,10 +104,11 @@ func (t *Tracker) Do(ctx context.Context, caller Caller, ops []wire.Operation, m
 	if err := t.cfg.Store.Write(ctx, run); err != nil {
 		return nil, err
 	}
-	if t.cfg.Announce != nil {
-		for _, committed := range done.committed {
-			t.cfg.Announce(ctx, committed)
-		}
+	for _, committed := range done.committed {
+		t.announce(ctx, committed)
+	}
+	for _, then := range done.then {
+		then(ctx)
 	}
 	return results, nil
 }
@@ -118,6 +122,12 @@ func (t *Tracker) read(ctx context.Context, run func(*store.Tx) error) error {
 		return domain.Errorf(domain.Invalid, "the request takes longer than %v; ask for less, or in pages with limit and offset", t.cfg.Patience)
 	}
 	return err
+}
+
+func (t *Tracker) announce(ctx context.Context, committed Committed) {
+	if t.cfg.Announce != nil {
+		t.cfg.Announce(ctx, committed)
+	}
 }
 
 // Audience gives those of the people who may see a project and what is in it; project "" is what belongs
@@ -155,7 +165,11 @@ type request struct {
 	heads     map[domain.UserID]int64
 	activity  int64 // the newest id of an activity
 	committed []Committed
+	then      []func(context.Context)
 }
+
+// after has something done once the request is durable.
+func (r *request) after(then func(context.Context)) { r.then = append(r.then, then) }
 
 func (r *request) run(ctx context.Context, ops []wire.Operation) ([]any, error) {
 	if err := r.rank(ctx); err != nil {
@@ -193,6 +207,16 @@ func (r *request) do(ctx context.Context, op wire.Operation) (any, error) {
 		return r.completeUpload(ctx, op)
 	case "generate_signed_url":
 		return r.signedURL(ctx, op)
+	case "send_user_invite":
+		return r.sendUserInvite(ctx, op)
+	case "send_review_session_invite":
+		return r.sendReviewInvite(ctx, op)
+	case "reset_remote":
+		return r.resetRemote(ctx, op)
+	case "delayed_job":
+		return nil, delayedJob(op)
+	case "get_widget_url":
+		return nil, widget()
 	default:
 		// In the words that the Python client looks for.
 		return nil, domain.Errorf(domain.Invalid, "Invalid action u'%s'", op.Action)

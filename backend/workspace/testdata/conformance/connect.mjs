@@ -64,3 +64,19 @@ const renewed = new Session(address, second.user, second.key, { autoConnectEvent
 await renewed.initializing;
 listener.close();
 listener.closeAllConnections();
+
+// An administrator invites by mail, and gives somebody a new key in place of the old one.
+const ines = await signIn("ines");
+const [invited] = await ines.call([{ action: "send_user_invite", user_id: me }]);
+assert.deepEqual(invited, { sent: true });
+await assert.rejects(renewed.call([{ action: "send_user_invite", user_id: me }]), { errorCode: null, message: /administrator/ });
+const { id: keyID } = (await ines.query(expression`select id from ApiKey where resource_id is "${me}" and identifier is "${identifier}"`)).data[0] ?? {};
+assert.equal(keyID, undefined, "other people's keys are not listed");
+const [{ action, data }] = await ines.call([
+  { action: "reset_remote", reset_type: "api_key", entity_type: "User", entity_key: me, entity_data: { identifier } },
+]);
+assert.equal(action, "reset_remote");
+await assert.rejects(renewed.query("select id from User limit 1"), /./);
+await new Session(address, "kenji", data.api_key, { autoConnectEventHub: false }).initializing;
+await assert.rejects(ines.call([{ action: "get_widget_url", name: "tasks" }]), /widgets/);
+await assert.rejects(ines.call([{ action: "delayed_job", job_type: "SYNC_USERS_LDAP" }]), /LDAP/);

@@ -1,0 +1,130 @@
+package tracker
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
+	"github.com/callboard/callboard/backend/workspace/schema"
+	"github.com/callboard/callboard/backend/workspace/store"
+)
+
+// post puts a letter into the outbox, in the request's transaction: neither exists without the other.
+func (r *request) post(ctx context.Context, l domain.Letter) error {
+	l.ID = uuid.NewString()
+	body, err := json.Marshal(l)
+	if err != nil {
+		return fmt.Errorf("write a letter: %w", err)
+	}
+	if err := r.tx.EnqueueJob(ctx, store.Job{ID: l.ID, Kind: domain.LetterJob, Body: body, DueAt: r.now}); err != nil {
+		return err
+	}
+	r.after(func(ctx context.Context) { r.tracker.announce(ctx, Committed{}) })
+	return nil
+}
+
+// sendUserInvite mails somebody where the workspace is and how to sign in.
+func (r *request) sendUserInvite(ctx context.Context, op wire.Operation) (any, error) {
+	if r.level < administrator {
+		return nil, domain.Errorf(domain.Forbidden, "only an administrator invites people")
+	}
+	user, err := r.named(ctx, op, "User", "user_id")
+	if err != nil {
+		return nil, err
+	}
+	if user.Values["is_active"] != true {
+		return nil, domain.Errorf(domain.Invalid, "%s is deactivated and could not sign in: activate them first", fullName(user.Values))
+	}
+	if err := mailable(user); err != nil {
+		return nil, err
+	}
+	l, err := r.letter(ctx, domain.UserInvite, user)
+	if err != nil {
+		return nil, err
+	}
+	l.Link = r.tracker.cfg.BaseURL
+	return sent, r.post(ctx, l)
+}
+
+// sendReviewInvite mails an invitee the link to their review. Whoever may change the invitation may.
+func (r *request) sendReviewInvite(ctx context.Context, op wire.Operation) (any, error) {
+	invitee, err := r.named(ctx, op, "ReviewSessionInvitee", "review_session_invitee_id")
+	if err != nil {
+		return nil, err
+	}
+	review, err := r.get(ctx, "ReviewSession", text(invitee.Values, "review_session_id"))
+	if err != nil {
+		return nil, err
+	}
+	_, err = r.update(ctx, wire.Operation{
+		Action: "update", EntityType: invitee.Type.Name, EntityKey: []string{text(invitee.Values, "id")},
+		EntityData: map[string]any{"last_sent_at": r.now},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := mailable(invitee); err != nil {
+		return nil, err
+	}
+	l, err := r.letter(ctx, domain.ReviewInvite, invitee)
+	if err != nil {
+		return nil, err
+	}
+	l.Thing = text(review.Values, "name")
+	l.Link = r.tracker.cfg.BaseURL + "/open/reviewsession/" + text(review.Values, "id")
+	return sent, r.post(ctx, l)
+}
+
+// sent answers both invitations, without the envelope of other operations.
+var sent = map[string]any{"sent": true}
+
+// named finds the entity whose id an operation gives in a field of its own.
+func (r *request) named(ctx context.Context, op wire.Operation, typeName, field string) (*store.Row, error) {
+	id, _ := op.Rest[field].(string)
+	if id == "" {
+		return nil, &domain.Error{Code: domain.Invalid, Field: field, Message: op.Action + " needs " + field}
+	}
+	t, ok := schema.ByName(typeName)
+	if !ok {
+		return nil, domain.Errorf(domain.Internal, "there is no entity type %s", typeName)
+	}
+	return r.find(ctx, t, []string{id})
+}
+
+func mailable(row *store.Row) error {
+	if domain.ValidMailAddress(text(row.Values, "email")) {
+		return nil
+	}
+	return &domain.Error{Code: domain.Invalid, Field: "email", Message: fullName(row.Values) + " has no valid e-mail address: enter one first"}
+}
+
+// letter begins a letter from the caller to a person or invitee.
+func (r *request) letter(ctx context.Context, kind domain.LetterKind, to *store.Row) (domain.Letter, error) {
+	l := domain.Letter{Kind: kind, To: text(to.Values, "email"), Reader: fullName(to.Values), Username: text(to.Values, "username")}
+	if r.caller.UserID == "" {
+		return l, nil
+	}
+	from, err := r.get(ctx, "User", string(r.caller.UserID))
+	if err != nil {
+		return l, err
+	}
+	l.Actor = fullName(from.Values)
+	return l, nil
+}
+
+// fullName is what a person or invitee is called.
+func fullName(values map[string]any) string {
+	for _, name := range []string{
+		strings.TrimSpace(text(values, "first_name") + " " + text(values, "last_name")), text(values, "name"), text(values, "username"),
+	} {
+		if name != "" {
+			return name
+		}
+	}
+	return text(values, "email")
+}
