@@ -39,8 +39,9 @@ const largestUpload = 1 << 40
 
 // Media is the stored files of one workspace.
 type Media struct {
-	cfg    Config
-	claims claims
+	cfg     Config
+	claims  claims
+	digests digests
 	// decoding admits one picture at a time: decoding is the only step here that needs much memory.
 	decoding chan struct{}
 }
@@ -92,7 +93,7 @@ func (m *Media) Put(ctx context.Context, id domain.ComponentID, content io.Reade
 	if err := writeFile(path, content); err != nil {
 		return domain.Errorf(domain.Internal, "store component %s: %w", id, err)
 	}
-	return m.forget(ctx, id)
+	return nil
 }
 
 // Open gives the file of a component; NotFound where there is none.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -217,5 +218,40 @@ func TestServedFilesCannotActAsPages(t *testing.T) {
 		if got := header.Get("Content-Disposition"); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
+	}
+}
+
+func TestAPolyglotLosesItsOtherHalf(t *testing.T) {
+	script := "<script>alert(1)</script>"
+	m := stored(t, append(pngOf(t, 200, 200), script...))
+	small, err := m.Thumbnail(context.Background(), id, 128)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(small)
+	if err := errors.Join(err, small.Close()); err != nil || bytes.Contains(content, []byte("script")) {
+		t.Errorf("%v: %q", err, content)
+	}
+}
+
+func TestEqualPicturesShareTheirThumbnails(t *testing.T) {
+	dir := t.TempDir()
+	m := media.New(media.Config{Dir: dir})
+	for _, component := range []domain.ComponentID{id, "0a1b2c3d-0000-4000-8000-000000000002"} {
+		if err := m.Put(context.Background(), component, bytes.NewReader(pngOf(t, 64, 64))); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			small, err := m.Thumbnail(context.Background(), component, 48)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := small.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if kept, err := filepath.Glob(filepath.Join(dir, "thumbnails", "*", "*")); err != nil || len(kept) != 1 {
+		t.Errorf("%v %v", kept, err)
 	}
 }

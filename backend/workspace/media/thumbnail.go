@@ -6,12 +6,12 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
-
-	"golang.org/x/image/draw"
 
 	"github.com/callboard/callboard/backend/domain"
 )
@@ -21,24 +21,58 @@ import (
 var sizes = []int{32, 48, 64, 96, 128, 160, 200, 256, 300, 400, 512, 640, 800, 1024}
 
 // Thumbnail gives the component's picture, made to fit size × size and never enlarged. It is NotFound
-// where there is no file and Unsupported where the file is no picture we decode.
-func (m *Media) Thumbnail(ctx context.Context, id domain.ComponentID, size int) (*Content, error) {
-	source, ok := m.path(id)
+// where there is no file and Unsupported where the file is no picture we decode. Small pictures are kept
+// by content: equal files share them, and a replaced file has others.
+func (m *Media) Thumbnail(ctx context.Context, id domain.ComponentID, size int) (_ *Content, err error) {
+	path, ok := m.path(id)
 	if !ok {
 		return nil, missing(id)
 	}
-	small := m.thumbnail(id, step(size))
+	file, info, err := open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, missing(id)
+	}
+	if err != nil {
+		return nil, domain.Errorf(domain.Internal, "open component %s: %w", id, err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+
+	key := path + "/" + tagOf(info)
+	known, err := m.digestOf(key, file, info.Size())
+	if err != nil {
+		return nil, domain.Errorf(domain.Internal, "read component %s: %w", id, err)
+	}
+	if known.refused != nil {
+		return nil, noPicture(id, known.refused)
+	}
+	small := m.thumbnail(known.sum, step(size))
 	if content, err := openPNG(small); err == nil {
 		return content, nil
 	}
-	if err := m.takeTurn(ctx); err != nil {
-		return nil, err
-	}
-	defer m.endTurn()
-	if content, err := openPNG(small); err == nil { // made by whoever was before us
-		return content, nil
-	}
-	if err := shrink(id, source, small, step(size)); err != nil {
+	return m.makeThumbnail(ctx, id, key, known.sum, file, small, step(size))
+}
+
+// makeThumbnail decodes a picture and keeps a small one of it. What cannot be decoded is not tried again.
+func (m *Media) makeThumbnail(ctx context.Context, id domain.ComponentID, key, sum string, file *os.File, small string, size int) (*Content, error) {
+	err := m.inTurn(ctx, func() error {
+		if _, err := os.Stat(small); err == nil {
+			return nil // made by whoever was before us
+		}
+		picture, err := reduced(file, size)
+		if err != nil {
+			m.refuse(key, sum, err)
+			return noPicture(id, err)
+		}
+		var out bytes.Buffer
+		if err := png.Encode(&out, picture); err != nil {
+			return domain.Errorf(domain.Internal, "encode the thumbnail of %s: %w", id, err)
+		}
+		if err := writeFile(small, &out); err != nil {
+			return domain.Errorf(domain.Internal, "keep the thumbnail of %s: %w", id, err)
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	content, err := openPNG(small)
@@ -48,35 +82,43 @@ func (m *Media) Thumbnail(ctx context.Context, id domain.ComponentID, size int) 
 	return content, nil
 }
 
-// takeTurn waits until no other picture is being made.
-func (m *Media) takeTurn(ctx context.Context) error {
+func noPicture(id domain.ComponentID, err error) error {
+	return domain.Errorf(domain.Unsupported, "make a picture of component %s: %w", id, err)
+}
+
+// reduced decodes a picture and makes it fit size × size, upright.
+func reduced(file io.ReadSeeker, size int) (*image.RGBA, error) {
+	seen, err := look(file)
+	if err != nil {
+		return nil, err
+	}
+	if seen.memory > large {
+		defer debug.FreeOSMemory()
+	}
+	picture, err := seen.unpack(file)
+	if err != nil {
+		return nil, err
+	}
+	return turned(fit(picture, size), seen.orientation), nil
+}
+
+// large is from how many bytes on a decoded picture is given back to the system at once. Left to itself
+// the collector would let two of the largest stand side by side.
+const large = 16 << 20
+
+// inTurn does what needs the memory of a decoded picture, when nobody else does.
+func (m *Media) inTurn(ctx context.Context, do func() error) error {
 	select {
 	case m.decoding <- struct{}{}:
-		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	defer func() { <-m.decoding }()
+	return do()
 }
 
-func (m *Media) endTurn() { <-m.decoding }
-
-// forget drops the small pictures of a component whose file was replaced. It takes its turn, so that a
-// picture being made of the old file is dropped as well.
-func (m *Media) forget(ctx context.Context, id domain.ComponentID) error {
-	if err := m.takeTurn(ctx); err != nil {
-		return err
-	}
-	defer m.endTurn()
-	for _, size := range sizes {
-		if err := os.Remove(m.thumbnail(id, size)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return domain.Errorf(domain.Internal, "forget the thumbnails of %s: %w", id, err)
-		}
-	}
-	return nil
-}
-
-func (m *Media) thumbnail(id domain.ComponentID, size int) string {
-	return filepath.Join(m.cfg.Dir, "thumbnails", string(id[:2]), string(id)+"-"+strconv.Itoa(size)+".png")
+func (m *Media) thumbnail(sum string, size int) string {
+	return filepath.Join(m.cfg.Dir, "thumbnails", sum[:2], sum+"-"+strconv.Itoa(size)+".png")
 }
 
 func step(size int) int {
@@ -87,40 +129,6 @@ func step(size int) int {
 		}
 	}
 	return found
-}
-
-func shrink(id domain.ComponentID, source, small string, size int) error {
-	file, _, err := open(source)
-	if errors.Is(err, fs.ErrNotExist) {
-		return missing(id)
-	}
-	if err != nil {
-		return domain.Errorf(domain.Internal, "open component %s: %w", id, err)
-	}
-	picture, err := decode(file)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return domain.Errorf(domain.Unsupported, "make a picture of component %s: %w", id, err)
-	}
-	var out bytes.Buffer
-	if err := png.Encode(&out, fit(picture, size)); err != nil {
-		return domain.Errorf(domain.Internal, "encode the thumbnail of %s: %w", id, err)
-	}
-	if err := writeFile(small, &out); err != nil {
-		return domain.Errorf(domain.Internal, "keep the thumbnail of %s: %w", id, err)
-	}
-	return nil
-}
-
-// fit scales a picture down into size × size, keeping its shape.
-func fit(picture image.Image, size int) image.Image {
-	bounds := picture.Bounds()
-	width, height := bounds.Dx(), bounds.Dy()
-	if longest := max(width, height); longest > size {
-		width, height = max(1, width*size/longest), max(1, height*size/longest)
-	}
-	scaled := image.NewNRGBA(image.Rect(0, 0, width, height))
-	draw.CatmullRom.Scale(scaled, scaled.Bounds(), picture, bounds, draw.Src, nil)
-	return scaled
 }
 
 func openPNG(path string) (*Content, error) {
