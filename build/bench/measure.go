@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/callboard/callboard/build/bench/figures"
 	"github.com/callboard/callboard/build/testbed"
 )
 
@@ -16,7 +17,7 @@ const (
 	starts = 5    // of each window, in turn
 )
 
-func measure(ctx context.Context, built programs, dir string) (_ []figure, err error) {
+func measure(ctx context.Context, built programs, dir string) (_ []figures.Figure, err error) {
 	desktop, err := testbed.Start(ctx, testbed.Config{Dir: dir})
 	if err != nil {
 		return nil, err
@@ -38,7 +39,7 @@ func measure(ctx context.Context, built programs, dir string) (_ []figure, err e
 	if err := errors.Join(first.signIn(ctx, studio), sleep(ctx, 5*time.Second)); err != nil { // the copy fills
 		return nil, err
 	}
-	figures, err := latency(ctx, desktop, studio, filepath.Join(dir, "home", ".local", "state", "callboard", "callboard.log"))
+	all, err := latency(ctx, desktop, studio, filepath.Join(dir, "home", ".local", "state", "callboard", "callboard.log"))
 	if err != nil {
 		return nil, err
 	}
@@ -50,12 +51,12 @@ func measure(ctx context.Context, built programs, dir string) (_ []figure, err e
 		return nil, err
 	}
 	idle, err := idle(ctx, desktop, built.app)
-	return append(append(figures, windows...), idle), err
+	return append(append(all, windows...), idle), err
 }
 
 // latency writes notes one a second and times each until the bus carries its toast to the daemon.
 // The log is the app's, with its trace.
-func latency(ctx context.Context, desktop *testbed.Desktop, studio *studio, log string) ([]figure, error) {
+func latency(ctx context.Context, desktop *testbed.Desktop, studio *studio, log string) ([]figures.Figure, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	shown, err := desktop.WatchToasts(ctx)
@@ -103,7 +104,7 @@ func arrival(ctx context.Context, shown <-chan testbed.Shown, after time.Time) (
 }
 
 // compare opens the app and the bare window in turn, so that both meet the same machine.
-func compare(ctx context.Context, desktop *testbed.Desktop, built programs) ([]figure, error) {
+func compare(ctx context.Context, desktop *testbed.Desktop, built programs) ([]figures.Figure, error) {
 	var paint, memory [2][]float64
 	for range starts {
 		for i, program := range []string{built.app, built.bare} {
@@ -122,39 +123,37 @@ func compare(ctx context.Context, desktop *testbed.Desktop, built programs) ([]f
 			if err := errors.Join(err, w.close()); err != nil {
 				return nil, err
 			}
-			paint[i] = append(paint[i], milliseconds(painted))
+			paint[i] = append(paint[i], figures.Milliseconds(painted))
 			memory[i] = append(memory[i], float64(pss)/(1<<20))
 		}
 	}
-	own, bare := part(paint[0], 0.5), part(paint[1], 0.5)
-	ownPSS, barePSS := part(memory[0], 0.5), part(memory[1], 0.5)
-	return []figure{
-		{"start to first paint, median", own, 1.25 * bare, "ms"},
-		{"  of the bare window", bare, 0, "ms"},
-		{"memory (PSS) of app and web processes, median", ownPSS, 1.3 * barePSS, "MiB"},
-		{"  of the bare window", barePSS, 0, "MiB"},
+	own, bare := figures.Part(paint[0], 0.5), figures.Part(paint[1], 0.5)
+	ownPSS, barePSS := figures.Part(memory[0], 0.5), figures.Part(memory[1], 0.5)
+	return []figures.Figure{
+		{What: "start to first paint, median", Measured: own, Bar: 1.25 * bare, Unit: "ms"},
+		{What: "  of the bare window", Measured: bare, Unit: "ms"},
+		{What: "memory (PSS) of app and web processes, median", Measured: ownPSS, Bar: 1.3 * barePSS, Unit: "MiB"},
+		{What: "  of the bare window", Measured: barePSS, Unit: "MiB"},
 	}, nil
 }
 
 // idle hides the app in the tray and looks on for a minute in which nothing happens.
-func idle(ctx context.Context, desktop *testbed.Desktop, app string) (figure, error) {
+func idle(ctx context.Context, desktop *testbed.Desktop, app string) (figures.Figure, error) {
 	w, err := open(ctx, desktop, app)
 	if err != nil {
-		return figure{}, err
+		return figures.Figure{}, err
 	}
 	if err := errors.Join(desktop.CloseWindow(ctx, "Callboard"), sleep(ctx, 5*time.Second)); err != nil {
-		return figure{}, err
+		return figures.Figure{}, err
 	}
 	before, err := w.process.Ticks()
 	if err := errors.Join(err, sleep(ctx, time.Minute)); err != nil {
-		return figure{}, err
+		return figures.Figure{}, err
 	}
 	after, err := w.process.Ticks()
 	percent := float64(after-before) / 60 // hundredths of a second in a minute
-	return figure{"hidden in the tray, of one core", percent, 0.2, "%"}, errors.Join(err, w.close())
+	return figures.Figure{What: "hidden in the tray, of one core", Measured: percent, Bar: 0.2, Unit: "%"}, errors.Join(err, w.close())
 }
-
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 func sleep(ctx context.Context, d time.Duration) error {
 	select {

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"github.com/callboard/callboard/build/bench/figures"
 )
 
 // way is how one note travelled: when it was sent, when the server answered, when the bus carried its
@@ -21,14 +23,14 @@ type step struct {
 
 // parts takes the ways apart by the app's own trace. The hint may overtake the server's answer to the
 // writer, so it is counted from the commit's earlier end.
-func parts(ways []way, log string) ([]figure, error) {
+func parts(ways []way, log string) ([]figures.Figure, error) {
 	trace, err := steps(log)
 	if err != nil {
 		return nil, err
 	}
 	var whole, commit, hint, fetch, keep, toast []float64
 	for _, w := range ways {
-		whole = append(whole, milliseconds(w.shown.Sub(w.began)))
+		whole = append(whole, figures.Milliseconds(w.shown.Sub(w.began)))
 		for _, s := range trace {
 			if s.Asked.Before(w.began) || s.Kept.After(w.shown) {
 				continue
@@ -37,25 +39,25 @@ func parts(ways []way, log string) ([]figure, error) {
 			if s.Asked.Before(committed) {
 				committed = s.Asked
 			}
-			commit = append(commit, milliseconds(committed.Sub(w.began)))
-			hint = append(hint, milliseconds(s.Asked.Sub(committed)))
-			fetch = append(fetch, milliseconds(s.Fetched.Sub(s.Asked)))
-			keep = append(keep, milliseconds(s.Kept.Sub(s.Fetched)))
-			toast = append(toast, milliseconds(w.shown.Sub(s.Kept)))
+			commit = append(commit, figures.Milliseconds(committed.Sub(w.began)))
+			hint = append(hint, figures.Milliseconds(s.Asked.Sub(committed)))
+			fetch = append(fetch, figures.Milliseconds(s.Fetched.Sub(s.Asked)))
+			keep = append(keep, figures.Milliseconds(s.Kept.Sub(s.Fetched)))
+			toast = append(toast, figures.Milliseconds(w.shown.Sub(s.Kept)))
 			break
 		}
 	}
 	if len(commit) == 0 {
 		return nil, fmt.Errorf("%s traces none of the notes", log)
 	}
-	return []figure{
-		{"note to toast, median", part(whole, 0.5), 40, "ms"},
-		{"note to toast, p99", part(whole, 0.99), 120, "ms"},
-		{"  commit, median", part(commit, 0.5), 0, "ms"},
-		{"  hint, median", part(hint, 0.5), 0, "ms"},
-		{"  fetch, median", part(fetch, 0.5), 0, "ms"},
-		{"  cache, median", part(keep, 0.5), 0, "ms"},
-		{"  toast, median", part(toast, 0.5), 0, "ms"},
+	return []figures.Figure{
+		{What: "note to toast, median", Measured: figures.Part(whole, 0.5), Bar: 40, Unit: "ms"},
+		{What: "note to toast, p99", Measured: figures.Part(whole, 0.99), Bar: 120, Unit: "ms"},
+		{What: "  commit, median", Measured: figures.Part(commit, 0.5), Unit: "ms"},
+		{What: "  hint, median", Measured: figures.Part(hint, 0.5), Unit: "ms"},
+		{What: "  fetch, median", Measured: figures.Part(fetch, 0.5), Unit: "ms"},
+		{What: "  cache, median", Measured: figures.Part(keep, 0.5), Unit: "ms"},
+		{What: "  toast, median", Measured: figures.Part(toast, 0.5), Unit: "ms"},
 	}, nil
 }
 
