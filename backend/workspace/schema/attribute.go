@@ -85,6 +85,9 @@ const (
 // Stored says whether the attribute has a column of its own.
 func (a *Attribute) Stored() bool { return a.Kind <= Variable && !a.Computed }
 
+// Foreign says whether the attribute holds the key of another entity.
+func (a *Attribute) Foreign() bool { return a.foreign != "" }
+
 // Relation says whether the attribute leads to other entities.
 func (a *Attribute) Relation() bool { return a.Kind >= ToOne }
 

@@ -137,6 +137,16 @@ func (tx *Tx) KeepDevice(ctx context.Context, tokenHash, userID string) error {
 	return wrap("keep a device", err)
 }
 
+// shutOut removes what opened doors to a person who is no more.
+func (tx *Tx) shutOut(ctx context.Context, userID string) error {
+	for _, table := range []string{"password", "api_key_secret", "device", "inbox_head"} {
+		if _, err := tx.exec(ctx, `DELETE FROM `+table+` WHERE user_id = $1`, userID); err != nil {
+			return wrap("forget a person", err)
+		}
+	}
+	return nil
+}
+
 func wrap(doing string, err error) error {
 	if err == nil {
 		return nil

@@ -208,7 +208,10 @@ func (tx *Tx) Delete(ctx context.Context, t *schema.Type, key []string) error {
 	}
 	tx.forget(t)
 	if len(t.Key) == 1 {
-		return tx.uproot(ctx, row.Type, []string{key[0]})
+		if err := tx.uproot(ctx, row.Type, []string{key[0]}); err != nil || row.Type.Name != "User" {
+			return err
+		}
+		return tx.shutOut(ctx, key[0])
 	}
 	var where []string
 	var args []any

@@ -3,7 +3,6 @@ package tracker
 import (
 	"context"
 	"fmt"
-	"maps"
 
 	"github.com/google/uuid"
 
@@ -31,7 +30,6 @@ func (r *request) create(ctx context.Context, op wire.Operation) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	sent := maps.Clone(g.values)
 	if err := r.complete(ctx, t, g.values); err != nil {
 		return nil, err
 	}
@@ -47,7 +45,7 @@ func (r *request) create(ctx context.Context, op wire.Operation) (any, error) {
 	if err := r.assign(ctx, row, g); err != nil {
 		return nil, err
 	}
-	return wire.Answer{Action: "create", Data: r.written(t, row, sent)}, nil
+	return wire.Answer{Action: "create", Data: r.made(t, row, op.EntityData)}, nil
 }
 
 // insert makes an entity that follows from what the caller did.
@@ -141,19 +139,6 @@ func (r *request) resource(ctx context.Context, id string) (domain.Resource, err
 		return domain.Resource{Group: domain.GroupID(id)}, nil
 	}
 	return domain.Resource{User: domain.UserID(id)}, nil
-}
-
-// written is the answer to a create or update: the type that was asked for with its full key, whatever
-// more the mode wants.
-func (r *request) written(asked *schema.Type, row *store.Row, sent map[string]any) wire.Entity {
-	values := map[string]any{}
-	for _, a := range asked.Attributes {
-		_, wanted := sent[a.Name]
-		if a.Stored() && !a.Hidden && (a.Key || wanted || !r.mode.Strict) {
-			values[a.Name] = row.Values[a.Name]
-		}
-	}
-	return wire.Entity{Type: asked.Name, Key: asked.Key, Values: values}
 }
 
 func typeOf(op wire.Operation) (*schema.Type, error) {

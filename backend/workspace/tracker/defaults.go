@@ -36,7 +36,7 @@ func completerOf(name string) (completer, bool) {
 	complete, known := map[string]completer{
 		"Project": (*request).completeProject, "Note": (*request).completeNote, "Asset": (*request).completeAsset,
 		"AssetVersion": (*request).completeVersion, "Appointment": (*request).completeAppointment,
-		"User": (*request).completeActive, "Status": (*request).completeActive,
+		"User": (*request).completeUser, "Status": (*request).completeActive, "Component": (*request).completeComponent,
 		"ReviewSession": (*request).completeReview, "ReviewSessionObject": (*request).completeReviewObject,
 		"ReviewSessionInvitee": (*request).completeInvitee, "ReviewSessionObjectStatus": (*request).completeReviewStatus,
 		"TypedContextList": (*request).completeList, "AssetVersionList": (*request).completeList, "ListObject": (*request).completeListObject,
@@ -84,6 +84,8 @@ func fill(t *schema.Type, values map[string]any) error {
 			values[a.Name] = 0.0
 		case a.Kind == schema.Integer:
 			values[a.Name] = int64(0)
+		case a.Kind == schema.Text && !a.Foreign() && !a.Key:
+			values[a.Name] = "" // a name, often given by the next operation
 		default:
 			return missing(t, a.Name)
 		}
@@ -195,6 +197,20 @@ func (r *request) projectOf(ctx context.Context, row *store.Row) (any, error) {
 
 func (r *request) completeAppointment(_ context.Context, _ *schema.Type, values map[string]any) error {
 	setDefault(values, "type", "assignment")
+	return nil
+}
+
+// completeUser gives somebody without a username one that nobody else has.
+func (r *request) completeUser(ctx context.Context, t *schema.Type, values map[string]any) error {
+	if text(values, "username") == "" {
+		values["username"] = values["id"]
+	}
+	return r.completeActive(ctx, t, values)
+}
+
+// completeComponent makes a file of a component that does not say what it is.
+func (r *request) completeComponent(_ context.Context, _ *schema.Type, values map[string]any) error {
+	setDefault(values, "system_type", "file")
 	return nil
 }
 

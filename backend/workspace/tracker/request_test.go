@@ -35,7 +35,7 @@ func TestWhatCannotBeCarriedOutSaysWhy(t *testing.T) {
 		"the key":                   {update("Task", "comp", data{"id": "other"}), domain.Invalid, "id", "never changes"},
 		"immutable":                 {update("Task", "comp", data{"created_by_id": "maya"}), domain.Invalid, "created_by_id", "never changes"},
 		"emptied":                   {update("Task", "comp", data{"status_id": nil}), domain.Invalid, "status_id", "cannot be empty"},
-		"missing":                   {create("User", data{"first_name": "X"}), domain.Invalid, "username", "User needs username"},
+		"missing":                   {create("Membership", data{"group_id": "lighting"}), domain.Invalid, "user_id", "Membership needs user_id"},
 		"missing reference":         {create("Appointment", data{"context_id": "comp"}), domain.Invalid, "resource_id", "needs resource_id"},
 		"dangling reference":        {update("Task", "comp", data{"status_id": "nowhere"}), domain.Invalid, "status_id", "does not exist"},
 		"reference to another type": {update("Task", "comp", data{"status": ref("Type", "compositing")}), domain.Invalid, "status", "must be a Status"},

@@ -45,7 +45,7 @@ func (r *request) update(ctx context.Context, op wire.Operation) (any, error) {
 	if err := r.assign(ctx, row, g); err != nil {
 		return nil, err
 	}
-	return wire.Answer{Action: "update", Data: r.written(t, row, op.EntityData)}, nil
+	return wire.Answer{Action: "update", Data: r.changed(t, row, op.EntityData)}, nil
 }
 
 // updateNotification changes a row of the caller's own inbox: find has shown that it is theirs.
@@ -65,7 +65,7 @@ func (r *request) updateNotification(ctx context.Context, t *schema.Type, row *s
 	if err != nil {
 		return nil, err
 	}
-	return wire.Answer{Action: "update", Data: r.written(t, row, values)}, nil
+	return wire.Answer{Action: "update", Data: r.changed(t, row, values)}, nil
 }
 
 // find reads an entity the caller sees; its error is a domain.NotFound for any other.
