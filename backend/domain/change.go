@@ -20,10 +20,38 @@ type AssignmentAdded struct{ Assignment }
 // AssignmentRemoved: the assignment is gone, and not because the task went.
 type AssignmentRemoved struct{ Assignment }
 
+// NoteCompleted: a note that was open is completed, for the N-th time.
+type NoteCompleted struct {
+	Note NoteID
+	N    int
+}
+
+// StatusChanged: a task, another object or an asset version has another status. ID is that of the
+// change in the history of statuses.
+type StatusChanged struct {
+	ID       string
+	On       Thing
+	From, To string // ids of statuses; From is "" where there was none
+}
+
+// VersionPublished: an asset version is there and published, or became so.
+type VersionPublished struct{ Version VersionID }
+
+// ReviewStatusSet: somebody judged an item of a client review. ID is that of the judgement.
+type ReviewStatusSet struct {
+	ID     string
+	Item   string // a ReviewSessionObject
+	Status string // in a word of the client's: approved, require_changes
+}
+
 func (NoteCreated) change()       {}
 func (RecipientAdded) change()    {}
 func (AssignmentAdded) change()   {}
 func (AssignmentRemoved) change() {}
+func (NoteCompleted) change()     {}
+func (StatusChanged) change()     {}
+func (VersionPublished) change()  {}
+func (ReviewStatusSet) change()   {}
 
 // Assignment is an appointment of type assignment.
 type Assignment struct {
@@ -47,10 +75,12 @@ type Thing struct {
 	Project ProjectID
 }
 
-// TypeTask is the one type of object that counts as a task; TypeVersion is an asset version.
+// TypeTask is the one type of object that counts as a task; TypeVersion is an asset version and
+// TypeReviewItem a version shown in a client review.
 const (
-	TypeTask    = "Task"
-	TypeVersion = "AssetVersion"
+	TypeTask       = "Task"
+	TypeVersion    = "AssetVersion"
+	TypeReviewItem = "ReviewSessionObject"
 )
 
 // IsZero says whether it is no thing at all.
@@ -75,4 +105,35 @@ type NoteFacts struct {
 type Membership struct {
 	Name  string
 	Users []UserID
+}
+
+// Manager is somebody listed as manager, and the name of what they are listed on.
+type Manager struct {
+	User UserID
+	Of   string
+}
+
+// VersionFacts is what the law asks of one asset version.
+type VersionFacts struct {
+	On     Thing // the version itself
+	User   UserID
+	Task   ContextID // "" where it was made on no task
+	Parent ContextID // what its asset hangs on
+}
+
+// Dependent is a task that builds on an asset version.
+type Dependent struct {
+	Task ContextID
+	Name string
+	// Uses is true where something published on the task is made of the asset, false where the task
+	// follows by a link.
+	Uses bool
+}
+
+// ReviewFacts is what the law asks of an item of a client review.
+type ReviewFacts struct {
+	On      Thing // the item itself
+	Creator UserID
+	Invited []Resource
+	Version VersionID
 }

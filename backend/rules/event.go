@@ -16,6 +16,8 @@ type event struct {
 	deaf    set[domain.UserID] // the actors: they never hear of their own change
 	on      domain.Thing
 	note    domain.NoteID
+	version domain.VersionID
+	change  domain.Change // as Told.Change
 	reasons map[domain.UserID][]domain.Reason
 }
 
@@ -48,7 +50,7 @@ func (e *event) tell(audience set[domain.UserID]) []Told {
 		told = append(told, Told{
 			User: user, EventKey: e.key, Actor: e.actor,
 			Kinds: domain.SortKinds(kinds), Reasons: reasons,
-			On: e.on, Note: e.note,
+			On: e.on, Note: e.note, Version: e.version, Change: e.change,
 		})
 	}
 	return told
@@ -64,6 +66,36 @@ func (e *event) becauseOf(to []domain.Resource, kind domain.Kind, rule group, me
 		membership := members[resource.Group]
 		for _, user := range membership.Users {
 			e.because(user, domain.Reason{Kind: kind, Rule: rule.through, Name: membership.Name})
+		}
+	}
+}
+
+// becauseAssigned adds reasons for people assigned to what the event is on. Somebody assigned directly
+// to an object that is no task counts there like a group of theirs.
+func (e *event) becauseAssigned(to []domain.Resource, kind domain.Kind, members map[domain.GroupID]domain.Membership) {
+	for _, resource := range to {
+		if resource.User != "" && e.on.Type != domain.TypeTask {
+			e.because(resource.User, domain.Reason{Kind: kind, Rule: "object_assigned", Name: e.on.Name})
+			continue
+		}
+		e.becauseOf([]domain.Resource{resource}, kind, group{"assigned", "group_assigned"}, members)
+	}
+}
+
+// becauseAssignedTask adds reasons for the people named by assignments to a task. Groups are left out.
+func (e *event) becauseAssignedTask(to []domain.Resource, kind domain.Kind) {
+	for _, resource := range to {
+		e.because(resource.User, domain.Reason{Kind: kind, Rule: "assigned"})
+	}
+}
+
+// becauseManaged adds a reason for each manager: the nearest thing that they manage.
+func (e *event) becauseManaged(managers []domain.Manager, kind domain.Kind) {
+	seen := set[domain.UserID]{}
+	for _, m := range managers {
+		if !seen.has(m.User) {
+			seen.add(m.User)
+			e.because(m.User, domain.Reason{Kind: kind, Rule: "manages", Name: m.Of})
 		}
 	}
 }

@@ -14,7 +14,7 @@ type noteEvent struct {
 	added   []domain.Resource // recipients of this request; read only where the note is an old one
 }
 
-// notes applies the rows message and note. A thread that hangs on nothing is a message thread: all
+// notes applies the rows message and note, and what the row client review says of notes. A thread that hangs on nothing is a message thread: all
 // that is said in it is a message and never a note.
 func notes(ctx context.Context, g Graph, actor domain.UserID, changes []domain.Change) ([]*event, error) {
 	found := noteEvents(changes)
@@ -42,6 +42,7 @@ func notes(ctx context.Context, g Graph, actor domain.UserID, changes []domain.C
 		}
 		author := thread.Notes[n.id].Author
 		n.actor, n.deaf, n.on, n.note = author, newSet(actor, author), thread.On, n.id
+		n.version = facts.shown(thread.On)
 		switch {
 		case !n.created:
 			n.sentLater(thread, facts)
@@ -50,6 +51,7 @@ func notes(ctx context.Context, g Graph, actor domain.UserID, changes []domain.C
 		default:
 			n.written(facts)
 			n.answered(thread, facts)
+			facts.reviewed(n.event)
 		}
 		events = append(events, n.event)
 	}
@@ -110,16 +112,9 @@ func (n *noteEvent) message(thread domain.Conversation, facts facts) {
 // written is the row note, (a) to (d): by what the note hangs on and by its own recipients.
 func (n *noteEvent) written(facts facts) {
 	if n.on.Type == domain.TypeVersion {
-		n.because(facts.versionUsers[domain.VersionID(n.on.ID)], domain.Reason{Kind: domain.KindNote, Rule: "version_user"})
+		n.because(facts.versions[domain.VersionID(n.on.ID)].User, domain.Reason{Kind: domain.KindNote, Rule: "version_user"})
 	}
-	for _, resource := range facts.assigned[domain.ContextID(n.on.ID)] {
-		if resource.User != "" && n.on.Type != domain.TypeTask {
-			// Assigned directly to an object that is no task: counts like a group of mine.
-			n.because(resource.User, domain.Reason{Kind: domain.KindNote, Rule: "object_assigned", Name: n.on.Name})
-			continue
-		}
-		n.becauseOf([]domain.Resource{resource}, domain.KindNote, group{"assigned", "group_assigned"}, facts.members)
-	}
+	n.becauseAssigned(facts.assigned[domain.ContextID(n.on.ID)], domain.KindNote, facts.members)
 	n.becauseOf(facts.sent[n.id], domain.KindNote, group{"recipient", "group_recipient"}, facts.members)
 }
 

@@ -8,57 +8,52 @@ import (
 
 // facts is what the note family asked of the graph for all notes of a request at once.
 type facts struct {
-	sent         map[domain.NoteID][]domain.Resource
-	assigned     map[domain.ContextID][]domain.Resource
-	versionUsers map[domain.VersionID]domain.UserID
-	members      map[domain.GroupID]domain.Membership
+	reviewFacts
+	sent     map[domain.NoteID][]domain.Resource
+	assigned map[domain.ContextID][]domain.Resource
 }
 
 // ask puts at most one question of each sort, and none that no note needs.
 func ask(ctx context.Context, g Graph, found []*noteEvent, threads map[domain.NoteID]domain.Conversation) (facts, error) {
 	got := facts{sent: map[domain.NoteID][]domain.Resource{}}
-	contexts, versions, groups := set[domain.ContextID]{}, set[domain.VersionID]{}, set[domain.GroupID]{}
+	contexts, versions, items, groups := set[domain.ContextID]{}, set[domain.VersionID]{}, set[string]{}, set[domain.GroupID]{}
 	for _, n := range found {
 		thread := threads[n.id]
-		for _, resource := range n.added {
-			groups.add(resource.Group)
+		addGroups(groups, n.added)
+		switch on := thread.On; on.Type {
+		case domain.TypeReviewItem:
+			items.add(on.ID)
+		case domain.TypeVersion:
+			versions.add(domain.VersionID(on.ID))
+		default:
+			if n.created {
+				contexts.add(domain.ContextID(on.ID))
+			}
 		}
 		if !n.created {
 			continue
 		}
-		for _, note := range thread.Notes {
-			for _, resource := range note.Sent {
-				groups.add(resource.Group)
-			}
-		}
 		got.sent[n.id] = thread.Notes[n.id].Sent
-		if thread.On.Type == domain.TypeVersion {
-			versions.add(domain.VersionID(thread.On.ID))
-		} else {
-			contexts.add(domain.ContextID(thread.On.ID))
+		for _, note := range thread.Notes {
+			addGroups(groups, note.Sent)
 		}
 	}
 
 	var err error
-	if len(contexts) > 0 {
-		if got.assigned, err = g.Assigned(ctx, contexts.sorted()); err != nil {
-			return facts{}, err
-		}
+	if got.reviewFacts, err = askReviews(ctx, g, items, versions); err != nil {
+		return facts{}, err
+	}
+	if got.assigned, err = askFor(ctx, contexts, g.Assigned); err != nil {
+		return facts{}, err
 	}
 	for _, resources := range got.assigned {
-		for _, resource := range resources {
-			groups.add(resource.Group)
-		}
+		addGroups(groups, resources)
 	}
-	if len(versions) > 0 {
-		if got.versionUsers, err = g.VersionUsers(ctx, versions.sorted()); err != nil {
-			return facts{}, err
-		}
+	for _, review := range got.reviews {
+		addGroups(groups, review.Invited)
 	}
-	if len(groups) > 0 {
-		if got.members, err = g.Members(ctx, groups.sorted()); err != nil {
-			return facts{}, err
-		}
+	if got.members, err = askFor(ctx, groups, g.Members); err != nil {
+		return facts{}, err
 	}
 	return got, nil
 }

@@ -22,8 +22,17 @@ type Graph interface {
 	Conversations(ctx context.Context, notes []domain.NoteID) (map[domain.NoteID]domain.Conversation, error)
 	// Assigned gives who is assigned directly to each object.
 	Assigned(ctx context.Context, contexts []domain.ContextID) (map[domain.ContextID][]domain.Resource, error)
-	// VersionUsers gives the user of each asset version.
-	VersionUsers(ctx context.Context, versions []domain.VersionID) (map[domain.VersionID]domain.UserID, error)
+	// AssignedBelow gives the people assigned directly to any task below each object.
+	AssignedBelow(ctx context.Context, contexts []domain.ContextID) (map[domain.ContextID][]domain.UserID, error)
+	// Managers gives who is listed as manager on each object or on anything above it, the nearest first.
+	Managers(ctx context.Context, contexts []domain.ContextID) (map[domain.ContextID][]domain.Manager, error)
+	// Versions gives what each asset version is of, and whose.
+	Versions(ctx context.Context, versions []domain.VersionID) (map[domain.VersionID]domain.VersionFacts, error)
+	// Dependents gives the tasks that build on each asset version: those that follow its task or its
+	// asset's parent by a link, and those on which something was published that uses a version of its asset.
+	Dependents(ctx context.Context, versions []domain.VersionID) (map[domain.VersionID][]domain.Dependent, error)
+	// Reviews gives what the law asks of items of client reviews, by their ids.
+	Reviews(ctx context.Context, items []string) (map[string]domain.ReviewFacts, error)
 	// Members gives the people of each group, through nested groups too.
 	Members(ctx context.Context, groups []domain.GroupID) (map[domain.GroupID]domain.Membership, error)
 	// Audience gives those of the people who are active and, unless project is "", may see the project.
@@ -39,13 +48,21 @@ type Told struct {
 	Reasons  []domain.Reason // by rank of their kind
 	On       domain.Thing    // zero for a message
 	Note     domain.NoteID
+	Version  domain.VersionID // of the asset version it is about
+	// Change is the change it tells of, where it holds what can no longer be read: a change of status or
+	// a judgement in a review. nil for others.
+	Change domain.Change
 }
 
 // families are the rows of the law's table, grouped by what sets them off. A new family is one more
 // function here.
 var families = []func(context.Context, Graph, domain.UserID, []domain.Change) ([]*event, error){
 	notes,
+	completions,
+	reviewStatuses,
 	assignments,
+	statuses,
+	publications,
 }
 
 // Tell names who hears of the changes of one request, made by actor: each event once, in the order of

@@ -13,9 +13,31 @@ type studio struct {
 	groups      map[domain.GroupID]team
 	private     map[domain.ProjectID][]domain.UserID // who may see it; other projects are open
 	things      map[string]domain.Thing
+	above       map[string]string // what a context hangs on
+	managers    []manager
+	links       [][2]string // the second follows the first
 	assignments []domain.Assignment
-	versions    map[domain.VersionID]domain.UserID
+	versions    map[domain.VersionID]version
+	uses        [][2]domain.VersionID // the first is made of the second
+	reviews     map[string]review     // by item
 	notes       map[domain.NoteID]letter
+}
+
+type manager struct {
+	on   string
+	user domain.UserID
+}
+
+type version struct {
+	asset, task, parent string
+	user                domain.UserID
+	hidden              bool // not published
+}
+
+type review struct {
+	creator domain.UserID
+	invited []domain.Resource
+	version domain.VersionID
 }
 
 type person struct{ inactive bool }
@@ -70,10 +92,81 @@ func (s *studio) Assigned(_ context.Context, contexts []domain.ContextID) (map[d
 	return found, nil
 }
 
-func (s *studio) VersionUsers(_ context.Context, versions []domain.VersionID) (map[domain.VersionID]domain.UserID, error) {
-	found := map[domain.VersionID]domain.UserID{}
+func (s *studio) AssignedBelow(_ context.Context, contexts []domain.ContextID) (map[domain.ContextID][]domain.UserID, error) {
+	found := map[domain.ContextID][]domain.UserID{}
+	for _, id := range contexts {
+		for _, a := range s.assignments {
+			if a.To.User != "" && a.On.Type == domain.TypeTask && a.On.ID != string(id) && s.lies(a.On.ID, string(id)) {
+				found[id] = append(found[id], a.To.User)
+			}
+		}
+	}
+	return found, nil
+}
+
+// lies says whether a context is another one or below it.
+func (s *studio) lies(id, above string) bool {
+	for id != "" && id != above {
+		id = s.above[id]
+	}
+	return id == above
+}
+
+func (s *studio) Managers(_ context.Context, contexts []domain.ContextID) (map[domain.ContextID][]domain.Manager, error) {
+	found := map[domain.ContextID][]domain.Manager{}
+	for _, id := range contexts {
+		for at := string(id); at != ""; at = s.above[at] {
+			for _, m := range s.managers {
+				if m.on == at {
+					found[id] = append(found[id], domain.Manager{User: m.user, Of: s.things[at].Name})
+				}
+			}
+		}
+	}
+	return found, nil
+}
+
+func (s *studio) Versions(_ context.Context, versions []domain.VersionID) (map[domain.VersionID]domain.VersionFacts, error) {
+	found := map[domain.VersionID]domain.VersionFacts{}
 	for _, id := range versions {
-		found[id] = s.versions[id]
+		if v, ok := s.versions[id]; ok {
+			found[id] = domain.VersionFacts{
+				On: s.things[string(id)], User: v.user, Task: domain.ContextID(v.task), Parent: domain.ContextID(v.parent),
+			}
+		}
+	}
+	return found, nil
+}
+
+func (s *studio) Dependents(_ context.Context, versions []domain.VersionID) (map[domain.VersionID][]domain.Dependent, error) {
+	found := map[domain.VersionID][]domain.Dependent{}
+	add := func(of domain.VersionID, task string, uses bool) {
+		if s.things[task].Type == domain.TypeTask {
+			found[of] = append(found[of], domain.Dependent{Task: domain.ContextID(task), Name: s.things[task].Name, Uses: uses})
+		}
+	}
+	for _, id := range versions {
+		v := s.versions[id]
+		for _, l := range s.links {
+			if l[0] == v.task || l[0] == v.parent {
+				add(id, l[1], false)
+			}
+		}
+		for _, u := range s.uses {
+			if s.versions[u[1]].asset == v.asset && !s.versions[u[0]].hidden {
+				add(id, s.versions[u[0]].task, true)
+			}
+		}
+	}
+	return found, nil
+}
+
+func (s *studio) Reviews(_ context.Context, items []string) (map[string]domain.ReviewFacts, error) {
+	found := map[string]domain.ReviewFacts{}
+	for _, id := range items {
+		if r, ok := s.reviews[id]; ok {
+			found[id] = domain.ReviewFacts{On: s.things[id], Creator: r.creator, Invited: r.invited, Version: r.version}
+		}
 	}
 	return found, nil
 }

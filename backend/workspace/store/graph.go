@@ -168,19 +168,6 @@ func (tx *Tx) resources(ctx context.Context, statement string, ids []string, eac
 	return nil
 }
 
-// VersionUsers gives the user of each asset version.
-func (tx *Tx) VersionUsers(ctx context.Context, versions []domain.VersionID) (map[domain.VersionID]domain.UserID, error) {
-	pairs := map[string][]string{}
-	if err := tx.chunked(ctx, pairs, `SELECT id, user_id FROM "assetversion" WHERE user_id IS NOT NULL AND id IN (%s)`, texts(versions)); err != nil {
-		return nil, fmt.Errorf("read whose versions they are: %w", err)
-	}
-	found := map[domain.VersionID]domain.UserID{}
-	for id, users := range pairs {
-		found[domain.VersionID(id)] = domain.UserID(users[0])
-	}
-	return found, nil
-}
-
 // Members gives the people of each group, through nested groups too.
 func (tx *Tx) Members(ctx context.Context, groups []domain.GroupID) (map[domain.GroupID]domain.Membership, error) {
 	names, people := map[string][]string{}, map[string][]string{}

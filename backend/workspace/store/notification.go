@@ -231,7 +231,13 @@ func (tx *Tx) Withdraw(ctx context.Context, t *schema.Type, id string) (map[doma
 var going = map[string]string{
 	"Note": `note_id IN (WITH RECURSIVE down(id) AS (SELECT id FROM "note" WHERE id = $1 UNION SELECT n.id FROM down JOIN "note" AS n ON n.in_reply_to_id = down.id) SELECT id FROM down)`,
 	"Context": `entity_id IN (SELECT id FROM "context_path" WHERE ancestor_id = $1 UNION
-		SELECT v.id FROM "context_path" AS p JOIN "asset" AS a ON a.context_id = p.id JOIN "assetversion" AS v ON v.asset_id = a.id WHERE p.ancestor_id = $1)`,
-	"Asset":        `entity_id IN (SELECT id FROM "assetversion" WHERE asset_id = $1)`,
-	"AssetVersion": `entity_id = $1`,
+		SELECT v.id FROM "context_path" AS p JOIN "asset" AS a ON a.context_id = p.id JOIN "assetversion" AS v ON v.asset_id = a.id WHERE p.ancestor_id = $1 UNION
+		SELECT o.id FROM "context_path" AS p JOIN "asset" AS a ON a.context_id = p.id JOIN "assetversion" AS v ON v.asset_id = a.id
+			JOIN "reviewsessionobject" AS o ON o.version_id = v.id WHERE p.ancestor_id = $1 UNION
+		SELECT o.id FROM "reviewsession" AS s JOIN "reviewsessionobject" AS o ON o.review_session_id = s.id WHERE s.project_id = $1)`,
+	"Asset": `entity_id IN (SELECT id FROM "assetversion" WHERE asset_id = $1 UNION
+		SELECT o.id FROM "assetversion" AS v JOIN "reviewsessionobject" AS o ON o.version_id = v.id WHERE v.asset_id = $1)`,
+	"AssetVersion":        `entity_id IN (SELECT CAST($1 AS TEXT) UNION SELECT id FROM "reviewsessionobject" WHERE version_id = $1)`,
+	"ReviewSession":       `entity_id IN (SELECT id FROM "reviewsessionobject" WHERE review_session_id = $1)`,
+	"ReviewSessionObject": `entity_id = $1`,
 }

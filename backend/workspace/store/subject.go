@@ -10,18 +10,27 @@ import (
 	"github.com/callboard/callboard/backend/workspace/schema"
 )
 
-// Subjects gives, by its id, the path and picture of each context or asset version as they are now. A
-// thing that is no more has none.
+// Subjects gives, by its id, the path and picture of each context, asset version or item of a client
+// review as they are now; an item looks like the version it shows. A thing that is no more has none.
 func (tx *Tx) Subjects(ctx context.Context, things []domain.Thing) (map[string]domain.Subject, error) {
-	var contexts, versions []string
+	var contexts, versions, items []string
 	for _, thing := range things {
 		switch {
 		case thing.IsZero():
+		case thing.Type == domain.TypeReviewItem:
+			items = append(items, thing.ID)
 		case thing.Type == domain.TypeVersion:
 			versions = append(versions, thing.ID)
 		default:
 			contexts = append(contexts, thing.ID)
 		}
+	}
+	shown := map[string][]string{}
+	if err := tx.chunked(ctx, shown, `SELECT id, version_id FROM "reviewsessionobject" WHERE version_id IS NOT NULL AND id IN (%s)`, unique(items)); err != nil {
+		return nil, fmt.Errorf("read client reviews: %w", err)
+	}
+	for _, version := range shown {
+		versions = append(versions, version...)
 	}
 	takes, err := tx.takes(ctx, unique(versions))
 	if err != nil {
@@ -42,6 +51,11 @@ func (tx *Tx) Subjects(ctx context.Context, things []domain.Thing) (map[string]d
 			s.ThumbnailID = take.thumbnail
 		}
 		subjects[id] = s
+	}
+	for item, version := range shown {
+		if s, ok := subjects[version[0]]; ok {
+			subjects[item] = s
+		}
 	}
 	return subjects, nil
 }

@@ -30,11 +30,8 @@ func (r *request) deliver(ctx context.Context) error {
 		}
 		n := domain.Notification{
 			EventKey: t.EventKey, Kind: kind, Kinds: t.Kinds, Reasons: t.Reasons, Actor: scene.people[t.Actor],
-			ProjectID: t.On.Project, EntityType: t.On.Type, EntityID: t.On.ID, NoteID: t.Note,
+			ProjectID: t.On.Project, EntityType: t.On.Type, EntityID: t.On.ID, NoteID: t.Note, VersionID: t.Version,
 			Subject: scene.about(t.Note, subject), CreatedAt: r.now,
-		}
-		if t.On.Type == domain.TypeVersion {
-			n.VersionID = domain.VersionID(t.On.ID)
 		}
 		if r.tracker.cfg.Phraser != nil {
 			n.Summary = r.tracker.cfg.Phraser.Summary(n)
