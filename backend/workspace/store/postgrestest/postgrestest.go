@@ -1,8 +1,9 @@
-// Package postgrestest gives tests a PostgreSQL of their own: one private cluster a test process, in a
-// temporary folder, from the programs that Debian's package postgresql brings, and in it a fresh database
-// for whoever asks. It is set up as people set it up, so commits are durable and may be measured.
+// Package postgrestest gives tests a PostgreSQL of their own: a private cluster, in a temporary folder, from
+// the programs that Debian's package postgresql brings, and in it a fresh database for whoever asks. There
+// are two clusters a test process, each started when it is first asked for: that of Database is set up as
+// people set theirs up, so that commits are durable and may be measured; that of Prepared never waits for a disk.
 //
-// Nothing is left behind: a small shell watches over the cluster, and when the test process ends, however
+// Nothing is left behind: a small shell watches over each cluster, and when the test process ends, however
 // it ends, the pipe between them closes and the shell stops the cluster and removes the folder.
 package postgrestest
 
@@ -10,6 +11,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -27,62 +29,45 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 )
 
-// cluster is started by the first who asks.
-var cluster = sync.OnceValues(start)
+// durable and hasty are started by the first who asks.
+var (
+	durable = sync.OnceValues(func() (server, error) { return start("on") })
+	hasty   = sync.OnceValues(func() (server, error) { return start("off") })
+)
 
 // databases counts the databases made so far, for their names.
 var databases atomic.Int64
 
-// Database gives the address of a fresh, empty database. Where PostgreSQL is not installed the test fails.
+// Database gives the address of a fresh, empty database whose commits are durable. Where PostgreSQL is not
+// installed the test fails.
 func Database(t testing.TB) string {
 	t.Helper()
-	return create(t, "template1")
+	return create(t, durable)
 }
 
-// pattern is the database that Copy copies.
-var pattern struct {
-	once sync.Once
-	name string // "" where it could not be made
-}
-
-// Copy gives the address of a fresh database with what prepare put into the first one of this process:
-// copying tables is faster than making them. prepare must not leave a connection open.
-func Copy(t testing.TB, prepare func(address string) error) string {
-	t.Helper()
-	pattern.once.Do(func() {
-		address := create(t, "template1")
-		if err := prepare(address); err != nil {
-			t.Error(err)
-			return
-		}
-		pattern.name = address[strings.LastIndex(address, "/")+1 : strings.Index(address, "?")]
-	})
-	if pattern.name == "" {
-		t.Fatal("the database that tests copy could not be made")
-	}
-	return create(t, pattern.name)
-}
-
-func create(t testing.TB, like string) (address string) {
+func create(t testing.TB, cluster func() (server, error)) (address string) {
 	t.Helper()
 	server, err := cluster()
 	if err != nil {
 		t.Fatal(err)
 	}
 	name := "test" + strconv.FormatInt(databases.Add(1), 10)
-	admin, err := sql.Open("pgx", server.address("postgres"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := admin.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	if _, err := admin.ExecContext(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+like); err != nil {
+	if err := in(server.address("postgres"), func(db *sql.DB) error {
+		_, err := db.ExecContext(t.Context(), "CREATE DATABASE "+name)
+		return err
+	}); err != nil {
 		t.Fatal(err)
 	}
 	return server.address(name)
+}
+
+// in opens a database for as long as do runs.
+func in(address string, do func(*sql.DB) error) error {
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(db), db.Close())
 }
 
 type server struct {
@@ -95,8 +80,8 @@ func (s server) address(database string) string {
 	return fmt.Sprintf("postgres://callboard@127.0.0.1:%d/%s?sslmode=disable", s.port, database)
 }
 
-// start makes a cluster.
-func start() (s server, err error) {
+// start makes a cluster; fsync is PostgreSQL's setting of that name.
+func start(fsync string) (s server, err error) {
 	programs, err := programs()
 	if err != nil {
 		return s, err
@@ -120,7 +105,7 @@ func start() (s server, err error) {
 	if said, err := make.CombinedOutput(); err != nil {
 		return s, fmt.Errorf("initdb: %w\n%s", err, said)
 	}
-	if s.lifeline, err = watch(programs, dir, s.port); err != nil {
+	if s.lifeline, err = watch(programs, dir, s.port, fsync); err != nil {
 		return s, err
 	}
 	return s, answering(s.address("postgres"), filepath.Join(dir, "log"))
@@ -128,19 +113,19 @@ func start() (s server, err error) {
 
 // watcher runs the server until its standard input ends, and then removes what is left.
 const watcher = `
-"$1/postgres" -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c max_connections=200 >"$2/log" 2>&1 </dev/null &
+"$1/postgres" -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync="$4" >"$2/log" 2>&1 </dev/null &
 read -r _
 kill -QUIT $!
 wait
 rm -rf "$2"
 `
 
-func watch(programs, dir string, port int) (lifeline io.Closer, err error) {
+func watch(programs, dir string, port int, fsync string) (lifeline io.Closer, err error) {
 	as, err := unprivileged(dir)
 	if err != nil {
 		return nil, err
 	}
-	command := exec.CommandContext(context.Background(), "sh", "-c", watcher, "sh", programs, dir, strconv.Itoa(port))
+	command := exec.CommandContext(context.Background(), "sh", "-c", watcher, "sh", programs, dir, strconv.Itoa(port), fsync)
 	command.Dir, command.SysProcAttr = "/", as
 	if lifeline, err = command.StdinPipe(); err != nil {
 		return nil, err
@@ -150,20 +135,15 @@ func watch(programs, dir string, port int) (lifeline io.Closer, err error) {
 
 // answering waits until the server does.
 func answering(address, log string) error {
-	db, err := sql.Open("pgx", address)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
 	deadline := time.Now().Add(time.Minute)
 	for {
-		err := db.PingContext(context.Background())
+		err := in(address, func(db *sql.DB) error { return db.PingContext(context.Background()) })
 		if err == nil {
 			return nil
 		}
 		if time.Now().After(deadline) {
-			said, _ := os.ReadFile(log)
-			return fmt.Errorf("PostgreSQL does not answer: %w\n%s", err, bytes.TrimSpace(said))
+			said, unread := os.ReadFile(log)
+			return fmt.Errorf("PostgreSQL does not answer: %w\n%s", errors.Join(err, unread), bytes.TrimSpace(said))
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

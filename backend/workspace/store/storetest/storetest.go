@@ -56,7 +56,7 @@ func SQLite(t testing.TB) store.Config {
 // PostgreSQL says where an empty PostgreSQL database lies, its tables made already.
 func PostgreSQL(t testing.TB) store.Config {
 	t.Helper()
-	return store.Config{Database: postgrestest.Copy(t, func(address string) error {
+	return store.Config{Database: postgrestest.Prepared(t, func(address string) error {
 		s, err := store.Open(context.WithoutCancel(t.Context()), store.Config{Database: address})
 		if err != nil {
 			return err
