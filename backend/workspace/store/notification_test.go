@@ -1,10 +1,7 @@
 package store_test
 
 import (
-	"fmt"
 	"maps"
-	"slices"
-	"sync"
 	"testing"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -83,35 +80,4 @@ func TestWhatGoesIsWithdrawnFromInboxes(t *testing.T) {
 			}
 		})
 	}
-}
-
-func TestManyWritersOfOneInboxLoseNoNumber(t *testing.T) {
-	eachEngine(t, func(t *testing.T, s *store.Store) {
-		var writers sync.WaitGroup
-		for w := range 8 {
-			writers.Go(func() {
-				for i := range 10 {
-					err := s.Write(t.Context(), func(tx *store.Tx) error {
-						_, err := tx.Deliver(t.Context(), []store.Delivery{told("maya", fmt.Sprintf("e%d-%d", w, i))})
-						return err
-					})
-					if err != nil {
-						t.Error(err)
-					}
-				}
-			})
-		}
-		writers.Wait()
-		found, err := ask(t, s, server, "select seq from Notification order by seq")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var seqs []int64
-		for _, row := range found.Rows {
-			seqs = append(seqs, row.Values["seq"].(int64))
-		}
-		if len(seqs) != 80 || seqs[0] != 1 || seqs[79] != 80 || !slices.IsSorted(seqs) {
-			t.Errorf("%v", seqs)
-		}
-	})
 }
