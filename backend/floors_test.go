@@ -56,11 +56,12 @@ var floors = map[string]string{
 	"workspace/tracker": "domain rules ftrack/wire ftrack/query workspace/schema workspace/store",
 	"workspace/events":  "domain ftrack/wire workspace/bus workspace/auth",
 	"workspace/api":     "domain ftrack/wire workspace/schema workspace/tracker workspace/auth workspace/media",
+	"workspace/metrics": "domain",
 	"workspace/pages":   "domain phrases workspace/auth",
 	"workspace/demo":    "domain ftrack/wire",
 	// The server's assembly: all its rooms, and phrases because it hands the tracker the words of a summary.
 	"workspace": "domain phrases rules ftrack/wire ftrack/query workspace/schema workspace/bus workspace/media workspace/store workspace/auth " +
-		"workspace/jobs workspace/mail workspace/tracker workspace/events workspace/api workspace/pages workspace/demo",
+		"workspace/jobs workspace/mail workspace/metrics workspace/tracker workspace/events workspace/api workspace/pages workspace/demo",
 	"cmd/callboard-server": "domain workspace workspace/demo",
 }
 
@@ -73,6 +74,7 @@ var owners = map[string]string{
 	"github.com/pressly/goose":        "workspace/store",
 	"github.com/nats-io":              "workspace/bus",
 	"github.com/wneessen/go-mail":     "workspace/mail",
+	"github.com/prometheus":           "workspace/metrics",
 	"github.com/zalando/go-keyring":   "keychain",
 	"fyne.io/systray":                 "tray",
 	"github.com/gen2brain/beeep":      "toast",

@@ -18,6 +18,7 @@ import (
 	"github.com/callboard/callboard/backend/workspace/jobs"
 	"github.com/callboard/callboard/backend/workspace/mail"
 	"github.com/callboard/callboard/backend/workspace/media"
+	"github.com/callboard/callboard/backend/workspace/metrics"
 	"github.com/callboard/callboard/backend/workspace/pages"
 	"github.com/callboard/callboard/backend/workspace/store"
 	"github.com/callboard/callboard/backend/workspace/tracker"
@@ -33,15 +34,19 @@ type rooms struct {
 	media   *media.Media
 	book    *phrases.Book
 	mail    *mail.Mail
+	metrics *metrics.Metrics
+	health  *health
 }
 
 // open opens the data and joins the rooms. Nothing runs yet.
 func open(ctx context.Context, cfg Config, clock *clock) (*rooms, error) {
-	st, err := openStore(ctx, cfg, clock.now)
+	r := &rooms{}
+	r.metrics = r.newMetrics(cfg)
+	st, err := openStore(ctx, cfg, clock.now, r.metrics.Transaction)
 	if err != nil {
 		return nil, err
 	}
-	r := &rooms{store: st}
+	r.store, r.health = st, &health{store: st, clock: cfg.Clock}
 	if err := r.furnishRooms(cfg); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
@@ -76,11 +81,11 @@ func (r *rooms) furnishRooms(cfg Config) (err error) {
 
 // openStore opens the database, making and furnishing it where it is new. The data folder is for its owner
 // alone: the secrets of a whole studio lie in it.
-func openStore(ctx context.Context, cfg Config, now func() time.Time) (*store.Store, error) {
+func openStore(ctx context.Context, cfg Config, now func() time.Time, observe func(write bool, took time.Duration)) (*store.Store, error) {
 	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return nil, domain.Errorf(domain.Internal, "make the data folder: %w", err)
 	}
-	st, err := store.Open(ctx, store.Config{Database: cfg.Database, Path: cfg.dataFile(), Clock: now, Log: cfg.Log})
+	st, err := store.Open(ctx, store.Config{Database: cfg.Database, Path: cfg.dataFile(), Clock: now, Log: cfg.Log, Observe: observe})
 	if err != nil {
 		return nil, err
 	}
@@ -113,21 +118,14 @@ func (r *rooms) handler(cfg Config) http.Handler {
 	mux := http.NewServeMux()
 	api.Register(mux, api.Config{
 		Gate: r.auth, Tracker: door{r.tracker}, Files: r.media, Name: cfg.Name, Version: cfg.Version,
-		BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Epoch: r.store.Epoch, Log: cfg.Log,
+		BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Epoch: r.store.Epoch, Observe: r.metrics.Request, Log: cfg.Log,
 	})
 	r.hub.Register(mux)
 	pages.Register(mux, pages.Config{
-		Name: cfg.Name, Protocol: api.Protocol, Version: cfg.Version, Gate: r.auth, Phrases: r.book, Ready: r.ready, Log: cfg.Log,
+		Name: cfg.Name, Protocol: api.Protocol, Version: cfg.Version, Gate: r.auth, Phrases: r.book, Ready: r.health.ready, Log: cfg.Log,
 	})
-	return mux
-}
-
-// ready says whether the database answers.
-func (r *rooms) ready(ctx context.Context) error {
-	return r.store.Read(ctx, func(tx *store.Tx) error {
-		_, err := find(ctx, tx, "select id from State limit 1")
-		return err
-	})
+	mux.Handle("GET /metrics", r.figures(cfg))
+	return r.counted(mux)
 }
 
 // door is the tracker as the API's door calls it: the two rooms do not know each other.

@@ -47,7 +47,7 @@ func inOffice(ctx context.Context, cfg Config, do func(*office) error) (err erro
 	if err != nil {
 		return err
 	}
-	st, err := openStore(ctx, cfg, cfg.Clock)
+	st, err := openStore(ctx, cfg, cfg.Clock, nil)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack/wire"
@@ -70,6 +71,9 @@ type Config struct {
 	Epoch func() string
 	// Address says where a request comes from; nil is the socket's peer. Behind a trusted proxy it is another.
 	Address func(*http.Request) string
+	// Observe is told of every request of operations: its action, what code it failed with, and how long it
+	// took; nil is not.
+	Observe func(action string, code domain.Code, took time.Duration)
 	Log     *slog.Logger
 }
 
@@ -82,6 +86,9 @@ type api struct {
 func Register(mux *http.ServeMux, cfg Config) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Observe == nil {
+		cfg.Observe = func(string, domain.Code, time.Duration) {}
 	}
 	if cfg.Address == nil {
 		cfg.Address = peer

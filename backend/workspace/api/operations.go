@@ -3,8 +3,10 @@ package api
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack/wire"
@@ -15,56 +17,75 @@ import (
 const maxBody = 10 << 20
 
 func (a api) operations(w http.ResponseWriter, r *http.Request) {
+	begun := time.Now()
 	mode := wire.ModeOf(r.Header.Get("ftrack-strict-api"), r.Header.Get("ftrack-api-options"))
+	action, answer, err := a.carryOut(w, r, mode)
+	a.Observe(action, domain.CodeOf(err), time.Since(begun))
+	if err != nil {
+		a.fail(w, mode, err)
+		return
+	}
+	a.send(w, r, http.StatusOK, answer...)
+}
+
+// carryOut reads a request and does what it asks. action names what that was.
+func (a api) carryOut(w http.ResponseWriter, r *http.Request, mode wire.Mode) (action string, answer []piece, err error) {
+	action = "none"
 	// Who asks comes first: nobody unknown has megabytes read and parsed.
 	who, err := a.Gate.Authenticate(r.Context(), auth.CredentialsOf(r))
 	if err != nil {
-		a.fail(w, mode, err)
-		return
+		return action, nil, err
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			text, _ := wire.EncodeError(domain.Errorf(domain.Invalid, "A request may have %d bytes.", maxBody))
-			a.write(w, http.StatusRequestEntityTooLarge, text)
-			return
-		}
-		a.fail(w, mode, domain.Errorf(domain.Invalid, "the request could not be read: %w", err))
-		return
+		return action, nil, unread(err)
 	}
 	ops, err := wire.ParseOperations(body)
 	if err != nil {
-		a.fail(w, mode, err)
-		return
+		return action, nil, err
 	}
-	known, ok, err := a.startUp(who, ops)
-	if err != nil {
-		a.fail(w, mode, err)
-		return
-	}
-	if ok {
-		a.send(w, r, http.StatusOK, known...)
-		return
+	action = actionOf(ops)
+	if answer, ok, err := a.startUp(who, ops); ok || err != nil {
+		return action, answer, err
 	}
 	results, err := a.results(r, who, ops, mode)
 	if err != nil {
-		a.fail(w, mode, err)
-		return
+		return action, nil, err
 	}
-	answer, err := wire.EncodeAnswers(results, mode)
-	if err != nil {
-		a.fail(w, mode, err)
-		return
+	text, err := wire.EncodeAnswers(results, mode)
+	return action, []piece{{text: text}}, err
+}
+
+func unread(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return &domain.Error{Code: domain.Invalid, Message: fmt.Sprintf("A request may have %d bytes.", tooLarge.Limit), Err: err}
 	}
-	a.send(w, r, http.StatusOK, piece{text: answer})
+	return domain.Errorf(domain.Invalid, "the request could not be read: %w", err)
+}
+
+// actionOf is the action that all operations have, "several" where they differ.
+func actionOf(ops []wire.Operation) string {
+	if len(ops) == 0 {
+		return "none"
+	}
+	for _, op := range ops {
+		if op.Action != ops[0].Action {
+			return "several"
+		}
+	}
+	return ops[0].Action
 }
 
 func (a api) fail(w http.ResponseWriter, mode wire.Mode, err error) {
 	a.reported("a request", err)
 	retryAfter(w, err)
 	body, status := wire.EncodeError(err)
-	if !mode.Strict {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		status = http.StatusRequestEntityTooLarge
+	case !mode.Strict:
 		status = http.StatusOK
 	}
 	a.write(w, status, body)

@@ -75,6 +75,7 @@ func (c *connection) send(frame []byte) (started bool) {
 		c.drop("too slow")
 		return false
 	}
+	c.hub.sent.Add(1)
 	c.queue = append(c.queue, frame)
 	c.waiting += len(frame)
 	if c.writing {

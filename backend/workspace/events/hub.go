@@ -56,6 +56,7 @@ type Hub struct {
 	id     string // the hub's own, as the source of events that the server sends
 	wanted chan message
 	size   atomic.Int64 // of what is in wanted, in bytes
+	sent   atomic.Int64 // packets, ever
 
 	running sync.WaitGroup // of everything that serves a connection
 
@@ -127,6 +128,20 @@ func (h *Hub) Updated(u Update) {
 
 // Inbox tells a person's own connections how far their inbox has come. It returns at once.
 func (h *Hub) Inbox(user domain.UserID, seq int64) { h.publish(onInbox, hint{user, seq}) }
+
+// Connections is how many sockets are open.
+func (h *Hub) Connections() int64 {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	open := 0
+	for _, own := range h.byUser {
+		open += len(own)
+	}
+	return int64(open)
+}
+
+// Packets is how many packets were ever put on their way to a socket.
+func (h *Hub) Packets() int64 { return h.sent.Load() }
 
 // Revoke ends the connections that a revocation covers, on every replica.
 func (h *Hub) Revoke(r auth.Revocation) { h.publish(onRevoked, r) }

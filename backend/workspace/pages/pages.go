@@ -5,11 +5,13 @@ package pages
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"net/http"
 	"time"
 
+	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/phrases"
 	"github.com/callboard/callboard/backend/workspace/auth"
 )
@@ -28,7 +30,8 @@ type Config struct {
 	Gate              Gate
 	// Phrases are what the pages say, in each language.
 	Phrases *phrases.Book
-	// Ready says why the workspace cannot serve just now; nil is ready.
+	// Ready says why the workspace cannot serve just now; nil is ready. The message of a domain.Error is
+	// told to whoever asks.
 	Ready func(context.Context) error
 	// Address says where a request comes from; nil is the socket's peer. Behind a trusted proxy it is another.
 	Address func(*http.Request) string
@@ -70,7 +73,12 @@ func (c Config) ready(w http.ResponseWriter, r *http.Request) {
 	if c.Ready != nil {
 		if err := c.Ready(ctx); err != nil {
 			c.Log.Warn("the workspace is not ready", "error", err)
-			c.say(w, http.StatusServiceUnavailable, "not ready\n")
+			reason := "not ready"
+			var known *domain.Error
+			if errors.As(err, &known) {
+				reason += ": " + known.Message
+			}
+			c.say(w, http.StatusServiceUnavailable, reason+"\n")
 			return
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/phrases"
 	"github.com/callboard/callboard/backend/workspace/pages"
 )
@@ -73,6 +74,12 @@ func TestAPageSpeaksTheBrowsersLanguage(t *testing.T) {
 func TestReadinessFollowsTheWorkspace(t *testing.T) {
 	down := pages.Config{Ready: func(context.Context) error { return errors.New("disk full at /secret") }}
 	if answer := get(t, down, "/readyz"); answer.Code != http.StatusServiceUnavailable || strings.Contains(answer.Body.String(), "secret") {
+		t.Errorf("%d %s", answer.Code, answer.Body)
+	}
+	down.Ready = func(context.Context) error {
+		return &domain.Error{Code: domain.Offline, Message: "the database cannot be written", Err: errors.New("disk full at /secret")}
+	}
+	if answer := get(t, down, "/readyz"); answer.Code != http.StatusServiceUnavailable || answer.Body.String() != "not ready: the database cannot be written\n" {
 		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
 	for _, path := range []string{"/healthz", "/readyz"} {

@@ -29,6 +29,8 @@ type Config struct {
 	Path  string
 	Clock func() time.Time
 	Log   *slog.Logger
+	// Observe is told of every Read and Write and how long it took, waiting included; nil is not.
+	Observe func(write bool, took time.Duration)
 }
 
 // Store is an open database: a data file, which one process at a time has, or a PostgreSQL database.
@@ -39,6 +41,7 @@ type Store struct {
 	writer *sql.DB
 	reader *sql.DB
 	epoch  string
+	told   func(write bool, took time.Duration)
 }
 
 // Open opens the database, making or extending its tables as needed. Where another process has the data
@@ -55,7 +58,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{clock: cfg.Clock, log: cfg.Log, engine: engine}
+	s := &Store{clock: cfg.Clock, log: cfg.Log, engine: engine, told: cfg.Observe}
 	if s.writer, s.reader, err = engine.connect(ctx, cfg.Log); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -84,6 +87,7 @@ func (s *Store) Epoch() string { return s.epoch }
 
 // Read runs do on one snapshot.
 func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {
+	defer s.observe(false, time.Now())
 	return s.engine.explain(s.in(ctx, s.reader, s.engine.reading(), do))
 }
 
@@ -97,6 +101,7 @@ const meetings = 10
 // returns; where it does not, nothing happened. Where other processes write at the same time do may run
 // more than once, each time on a fresh transaction, so it must not add to what an earlier run left behind.
 func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
+	defer s.observe(true, time.Now())
 	for run := 1; ; run++ {
 		err := s.in(ctx, s.writer, nil, do)
 		if err == nil || run == meetings || !errors.Is(err, errMet) && !s.engine.met(err) {
@@ -106,6 +111,12 @@ func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
 		if err := pause(ctx, run); err != nil {
 			return err
 		}
+	}
+}
+
+func (s *Store) observe(write bool, begun time.Time) {
+	if s.told != nil {
+		s.told(write, time.Since(begun))
 	}
 }
 

@@ -119,7 +119,7 @@ func (r *request) holder(ctx context.Context, id string) (*store.Row, error) {
 
 // tellOfKey mails the person that a key of theirs was replaced, where mail reaches them.
 func (r *request) tellOfKey(ctx context.Context, person *store.Row, identifier string) error {
-	if mailable(person) != nil {
+	if !domain.ValidMailAddress(text(person.Values, "email")) {
 		return nil
 	}
 	l, err := r.letter(ctx, domain.KeyReset, person)

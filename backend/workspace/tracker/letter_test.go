@@ -51,8 +51,13 @@ func TestAnAdministratorInvitesSomebodyByMail(t *testing.T) {
 		by, to string
 		want   domain.Code
 	}{
-		{"tomas", "maya", domain.Forbidden}, {"maya", "maya", domain.Forbidden}, {"ines", "old", domain.Invalid}, {"ines", "lena", domain.Invalid},
-		{"ines", "vera", domain.Invalid}, {"ines", "nobody", domain.NotFound}, {"ines", "", domain.Invalid},
+		{"tomas", "maya", domain.Forbidden},
+		{"maya", "maya", domain.Forbidden},
+		{"ines", "old", domain.Invalid},
+		{"ines", "lena", domain.Invalid},
+		{"ines", "vera", domain.Invalid},
+		{"ines", "nobody", domain.NotFound},
+		{"ines", "", domain.Invalid},
 	} {
 		if _, err := s.try(c.by, invite(c.to)); domain.CodeOf(err) != c.want {
 			t.Errorf("%s invites %q: %v", c.by, c.to, err)
@@ -174,10 +179,15 @@ func TestKeysOfOthersAreTheAdministrators(t *testing.T) {
 		op   wire.Operation
 		want domain.Code
 	}{
-		{"tomas", reset("User", "maya", nil), domain.Forbidden}, {"tomas", reset("ApiKey", row, nil), domain.NotFound}, {"tomas", reset("ApiKey", "none", nil), domain.NotFound},
-		{"ines", reset("User", "old", nil), domain.Invalid}, {"ines", reset("User", "nobody", nil), domain.NotFound}, {"ines", reset("Task", "comp", nil), domain.Invalid},
+		{"tomas", reset("User", "maya", nil), domain.Forbidden},
+		{"tomas", reset("ApiKey", row, nil), domain.NotFound},
+		{"tomas", reset("ApiKey", "none", nil), domain.NotFound},
+		{"ines", reset("User", "old", nil), domain.Invalid},
+		{"ines", reset("User", "nobody", nil), domain.NotFound},
+		{"ines", reset("Task", "comp", nil), domain.Invalid},
 		{"maya", wire.Operation{Action: "reset_remote", EntityType: "User", Rest: map[string]any{"reset_type": "api_key"}}, domain.Invalid},
-		{"maya", password, domain.Unsupported}, {"maya", unknown, domain.Invalid},
+		{"maya", password, domain.Unsupported},
+		{"maya", unknown, domain.Invalid},
 	} {
 		if _, err := s.try(c.by, c.op); domain.CodeOf(err) != c.want {
 			t.Errorf("%s, %+v: %v", c.by, c.op, err)
