@@ -53,6 +53,7 @@ func (r *rooms) handlers() map[string]jobs.Handler {
 			}
 			return r.media.Abandon(job.Upload)
 		},
+		tracker.JobEncode: r.encode,
 	}
 }
 

@@ -74,7 +74,7 @@ func unstored(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, noSpace):
+	case errors.Is(err, errNoSpace):
 		return &domain.Error{Code: domain.Internal, Reason: ReasonNoSpace, Message: "The server has no space left for this file.", Err: err}
 	default:
 		return domain.Errorf(domain.Internal, "store an upload: %w", err)

@@ -14,7 +14,7 @@ import (
 type fullDisk struct{}
 
 func (fullDisk) Write([]byte) (int, error) {
-	return 0, &os.PathError{Op: "write", Path: "whole", Err: noSpace}
+	return 0, &os.PathError{Op: "write", Path: "whole", Err: errNoSpace}
 }
 
 func TestAFullDiskIsToldFromASenderThatStopped(t *testing.T) {

@@ -4,5 +4,5 @@ package media
 
 import "syscall"
 
-// noSpace is how the system says that a disk is full.
-const noSpace = syscall.ENOSPC
+// errNoSpace is how the system says that a disk is full.
+const errNoSpace = syscall.ENOSPC

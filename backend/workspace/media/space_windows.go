@@ -2,5 +2,5 @@ package media
 
 import "syscall"
 
-// noSpace is how the system says that a disk is full: ERROR_DISK_FULL.
-const noSpace = syscall.Errno(112)
+// errNoSpace is how the system says that a disk is full: ERROR_DISK_FULL.
+const errNoSpace = syscall.Errno(112)

@@ -87,19 +87,28 @@ func noPicture(id domain.ComponentID, err error) error {
 }
 
 // reduced decodes a picture and makes it fit size × size, upright.
-func reduced(file io.ReadSeeker, size int) (*image.RGBA, error) {
+func reduced(file io.ReadSeeker, size int) (small *image.RGBA, err error) {
+	err = decoded(file, func(picture image.Image, orientation int) error {
+		small = turned(fit(picture, size), orientation)
+		return nil
+	})
+	return small, err
+}
+
+// decoded does something with the picture in a file, which is not too large.
+func decoded(file io.ReadSeeker, do func(picture image.Image, orientation int) error) error {
 	seen, err := look(file)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if seen.memory > large {
 		defer debug.FreeOSMemory()
 	}
 	picture, err := seen.unpack(file)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return turned(fit(picture, size), seen.orientation), nil
+	return do(picture, seen.orientation)
 }
 
 // large is from how many bytes on a decoded picture is given back to the system at once. Left to itself

@@ -24,6 +24,8 @@ const (
 	actionUpdate action = "update"
 	actionRemove action = "remove"
 	actionNone   action = "" // added and removed again
+	// actionEncoded says that the media of a version can be looked at. Nothing of the version itself changed.
+	actionEncoded action = "encoded"
 )
 
 // update is what a request did to one entity, all in all. Several operations on one are one update.
@@ -101,7 +103,7 @@ func (r *request) compose(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("describe a change: %w", err)
 		}
-		if len(change.Keys) == 0 {
+		if len(change.Keys) == 0 && u.action != actionEncoded {
 			continue
 		}
 		project, only, err := r.audience(ctx, change, row)
@@ -137,7 +139,7 @@ func (r *request) compose(ctx context.Context) error {
 func (r *request) describe(ctx context.Context, u *update, known map[string]*store.Row) (entityChange, *store.Row, error) {
 	t, row := u.row.Type, u.row
 	change := entityChange{
-		EntityID: strings.Join(keyIn(t, row.Values), ","), EntityType: tableOf(t), Type: t.Name, Action: u.action,
+		EntityID: strings.Join(keyIn(t, row.Values), ","), EntityType: tableOf(t), Type: t.Name, Action: u.action, Keys: []string{},
 		Changes: map[string]oldNew{}, Parents: u.chain, ObjectTypeID: text(row.Values, "object_type_id"),
 	}
 	if u.action != actionRemove {
@@ -164,7 +166,7 @@ func (r *request) describe(ctx context.Context, u *update, known map[string]*sto
 		if u.action != actionRemove {
 			c.New = plain(row.Values[a.Name])
 		}
-		if u.action == actionUpdate && same(u.row.Values[a.Name], row.Values[a.Name]) {
+		if u.action == actionEncoded || u.action == actionUpdate && same(u.row.Values[a.Name], row.Values[a.Name]) {
 			continue
 		}
 		change.Keys = append(change.Keys, a.Column)

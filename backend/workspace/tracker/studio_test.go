@@ -57,7 +57,7 @@ func open(t testing.TB) *studio {
 		}
 	})
 	s.tracker = tracker.New(tracker.Config{
-		Store: s.store, BaseURL: "http://studio.test", Phraser: summaries{},
+		Store: s.store, BaseURL: "http://studio.test", Phraser: summaries{}, Files: shelf{},
 		Announce: func(_ context.Context, c tracker.Committed) {
 			s.mu.Lock()
 			defer s.mu.Unlock()

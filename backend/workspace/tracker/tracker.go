@@ -88,21 +88,29 @@ func New(cfg Config) *Tracker {
 // for wire.EncodeAnswers. When it returns without an error everything is durable.
 func (t *Tracker) Do(ctx context.Context, caller Caller, ops []wire.Operation, mode wire.Mode) ([]any, error) {
 	var results []any
-	var done *request
-	run := func(tx *store.Tx) error {
-		done = &request{tracker: t, caller: caller, mode: mode, tx: tx, now: tx.Now(), touched: map[string]*update{}, heads: map[domain.UserID]int64{}}
-		var err error
-		results, err = done.run(ctx, ops)
+	run := func(r *request) (err error) {
+		results, err = r.run(ctx, ops)
 		return err
 	}
+	in := t.write
 	if onlyReads(ops) {
-		if err := t.read(ctx, run); err != nil {
-			return nil, err
-		}
-		return results, nil
+		in = t.read
 	}
-	if err := t.cfg.Store.Write(ctx, run); err != nil {
+	if err := in(ctx, caller, mode, run); err != nil {
 		return nil, err
+	}
+	return results, nil
+}
+
+// write runs a request in a transaction, and tells of it when it is durable.
+func (t *Tracker) write(ctx context.Context, caller Caller, mode wire.Mode, run func(*request) error) error {
+	var done *request
+	err := t.cfg.Store.Write(ctx, func(tx *store.Tx) error {
+		done = t.request(tx, caller, mode)
+		return run(done)
+	})
+	if err != nil {
+		return err
 	}
 	for _, committed := range done.committed {
 		t.announce(ctx, committed)
@@ -110,14 +118,14 @@ func (t *Tracker) Do(ctx context.Context, caller Caller, ops []wire.Operation, m
 	for _, then := range done.then {
 		then(ctx)
 	}
-	return results, nil
+	return nil
 }
 
 // read runs a request that changes nothing, for as long as one may take.
-func (t *Tracker) read(ctx context.Context, run func(*store.Tx) error) error {
+func (t *Tracker) read(ctx context.Context, caller Caller, mode wire.Mode, run func(*request) error) error {
 	patient, cancel := context.WithTimeout(ctx, t.cfg.Patience)
 	defer cancel()
-	err := t.cfg.Store.Read(patient, run)
+	err := t.cfg.Store.Read(patient, func(tx *store.Tx) error { return run(t.request(tx, caller, mode)) })
 	if err != nil && patient.Err() != nil && ctx.Err() == nil {
 		return domain.Errorf(domain.Invalid, "the request takes longer than %v; ask for less, or in pages with limit and offset", t.cfg.Patience)
 	}
@@ -168,6 +176,10 @@ type request struct {
 	then      []func(context.Context)
 }
 
+func (t *Tracker) request(tx *store.Tx, caller Caller, mode wire.Mode) *request {
+	return &request{tracker: t, caller: caller, mode: mode, tx: tx, now: tx.Now(), touched: map[string]*update{}, heads: map[domain.UserID]int64{}}
+}
+
 // after has something done once the request is durable.
 func (r *request) after(then func(context.Context)) { r.then = append(r.then, then) }
 
@@ -207,6 +219,8 @@ func (r *request) do(ctx context.Context, op wire.Operation) (any, error) {
 		return r.completeUpload(ctx, op)
 	case "generate_signed_url":
 		return r.signedURL(ctx, op)
+	case "encode_media":
+		return r.encodeMedia(ctx, op)
 	case "send_user_invite":
 		return r.sendUserInvite(ctx, op)
 	case "send_review_session_invite":

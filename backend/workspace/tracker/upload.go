@@ -189,8 +189,7 @@ func (r *request) mayStore(ctx context.Context, id string) (*store.Row, error) {
 
 // MayStore says whether somebody may replace or remove the file of a component: nil, or why not.
 func (t *Tracker) MayStore(ctx context.Context, caller Caller, id domain.ComponentID) error {
-	return t.cfg.Store.Read(ctx, func(tx *store.Tx) error {
-		r := &request{tracker: t, caller: caller, tx: tx, now: tx.Now()}
+	return t.read(ctx, caller, wire.Mode{}, func(r *request) error {
 		if err := r.rank(ctx); err != nil {
 			return err
 		}
