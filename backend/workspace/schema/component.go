@@ -14,6 +14,8 @@ func components() []*Type {
 				text("file_type").as("filetype"),
 				foreign("container_id", "ContainerComponent.id"),
 				foreign("version_id", "AssetVersion.id"),
+				// Real servers do not say; who may see a file that nothing uses yet hangs on it.
+				hidden(foreign("uploaded_by_id", "User.id")),
 				uid(),
 				one("version", "AssetVersion", "version_id"),
 				one("container", "ContainerComponent", "container_id"),

@@ -22,6 +22,7 @@ func contexts() []*Type {
 				{Attributes: []string{"parent_id"}},
 				{Attributes: []string{"project_id", "object_type_id", "name", "id"}}, // pages of a project's tasks, in order
 				{Attributes: []string{"status_id"}},
+				{Attributes: []string{"thumbnail_id"}},
 			},
 			Attributes: []*Attribute{
 				text("context_type").required(),

@@ -15,7 +15,7 @@ func people() []*Type {
 			},
 		},
 		{
-			Name: "BaseUser", Mixin: "Resource", Abstract: true,
+			Name: "BaseUser", Mixin: "Resource", Abstract: true, Indexes: []Index{{Attributes: []string{"thumbnail_id"}}},
 			Attributes: []*Attribute{
 				text("first_name").as("firstname"),
 				text("last_name").as("lastname"),

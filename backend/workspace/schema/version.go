@@ -35,6 +35,7 @@ func versions() []*Type {
 				{Attributes: []string{"task_id"}},
 				{Attributes: []string{"project_id", "date"}},
 				{Attributes: []string{"user_id"}},
+				{Attributes: []string{"thumbnail_id"}},
 			},
 			Attributes: []*Attribute{
 				uid().as("versionid"),
