@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/callboard/callboard/backend/workspace/schema"
 )
@@ -136,8 +137,9 @@ func pairsText(c *compiler, b *branch, ids []string) string {
 	switch {
 	case a.Through != nil:
 		pair, _ := schema.ByName(a.Through.Type)
-		near, far := quote(a.Through.Near), quote(a.Through.Far)
-		return fmt.Sprintf("SELECT %s, %s FROM %s WHERE %s IN (%s) AND %s IS NOT NULL ORDER BY %s, %s", near, far, table(pair), near, c.bindAll(ids), far, near, far)
+		near, far := column("p", a.Through.Near), column("p", a.Through.Far)
+		terms := append([]string{fmt.Sprintf("%s IN (%s) AND %s IS NOT NULL", near, c.bindAll(ids), far)}, c.rightful(pair, "p")...)
+		return fmt.Sprintf("SELECT %s, %s FROM %s AS p WHERE %s ORDER BY %s, %s", near, far, table(pair), strings.Join(terms, " AND "), near, far)
 	case a.Span == schema.Below:
 		return fmt.Sprintf("SELECT ancestor_id, id FROM %s WHERE ancestor_id IN (%s) AND distance > 0 ORDER BY ancestor_id, distance, id", pathTable(b.target), c.bindAll(ids))
 	default:

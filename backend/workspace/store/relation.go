@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/callboard/callboard/backend/workspace/schema"
 )
@@ -56,8 +57,8 @@ func (c *compiler) reachThrough(alias string, a *schema.Attribute, targets strin
 	pair, _ := schema.ByName(a.Through.Type)
 	p := c.alias()
 	near := column(p, a.Through.Near)
-	return fmt.Sprintf("%s IN (SELECT %s FROM %s AS %s WHERE %s IN (%s) AND %s IS NOT NULL)",
-		column(alias, "id"), near, table(pair), p, column(p, a.Through.Far), targets, near)
+	terms := append([]string{fmt.Sprintf("%s IN (%s) AND %s IS NOT NULL", column(p, a.Through.Far), targets, near)}, c.rightful(pair, p)...)
+	return fmt.Sprintf("%s IN (SELECT %s FROM %s AS %s WHERE %s)", column(alias, "id"), near, table(pair), p, strings.Join(terms, " AND "))
 }
 
 func (c *compiler) reachSpan(alias string, a *schema.Attribute, target *schema.Type, targets string) string {

@@ -18,6 +18,11 @@ func (tx *Tx) Select(ctx context.Context, q *query.Query, v Viewer) (*Result, er
 	if err != nil {
 		return nil, err
 	}
+	if v.Guest {
+		if err := guestMayAsk(q); err != nil {
+			return nil, err
+		}
+	}
 	hidden, err := tx.hiddenFrom(ctx, v)
 	if err != nil {
 		return nil, err

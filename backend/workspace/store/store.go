@@ -185,6 +185,8 @@ type Viewer struct {
 	// Everything lifts all limits: for administrators and the server itself. Other people's Notification
 	// rows and keys stay theirs nevertheless, unless UserID is empty, which only the server itself is.
 	Everything bool
+	// Guest limits them to the reviews they are invited to.
+	Guest bool
 }
 
 // micros is how instants are stored.

@@ -30,7 +30,7 @@ const participates = `(%[2]s.user_id = %[1]s
 
 // hiddenFrom lists the private projects the viewer has no part in.
 func (tx *Tx) hiddenFrom(ctx context.Context, v Viewer) ([]string, error) {
-	if v.Everything {
+	if v.Everything || v.Guest {
 		return nil, nil
 	}
 	if known, ok := tx.hidden[v.UserID]; ok {
@@ -78,12 +78,14 @@ func (tx *Tx) Visible(ctx context.Context, v Viewer, projectID string) (bool, er
 
 // visible is the condition that the viewer may see the row at alias; "" where everybody may.
 func (c *compiler) visible(t *schema.Type, alias string) string {
-	server := c.viewer.Everything && c.viewer.UserID == ""
-	if t.Owner != "" && !server {
-		return column(alias, t.Owner) + " = " + c.bind(c.viewer.UserID)
+	if c.viewer.Guest {
+		return c.shownToGuest(t, alias)
 	}
-	if c.viewer.Everything {
+	if c.unlimited(t) {
 		return ""
+	}
+	if ofOnePerson(t) {
+		return c.belongs(t, alias) // plainly, so that an index finds them
 	}
 	if reason := c.concealed(t, alias); reason != "" {
 		return "NOT COALESCE(" + reason + ", FALSE)"
@@ -91,29 +93,136 @@ func (c *compiler) visible(t *schema.Type, alias string) string {
 	return ""
 }
 
-// concealed is the condition that the row at alias is kept from the viewer: it is of a private project,
-// or it is a message between others.
+// unlimited says whether the viewer sees all rows of a type.
+func (c *compiler) unlimited(t *schema.Type) bool {
+	read := t.Rights().Read
+	return read == schema.ToEverybody || c.viewer.Everything && (c.viewer.UserID == "" || read != schema.Private)
+}
+
+func ofOnePerson(t *schema.Type) bool {
+	read := t.Rights().Read
+	return read == schema.ToOwner || read == schema.Private
+}
+
+// concealed is the condition that the row at alias is kept from the viewer, "" where no row is. It may
+// be NULL, which is no reason.
 func (c *compiler) concealed(t *schema.Type, alias string) string {
+	if c.unlimited(t) {
+		return ""
+	}
+	if ofOnePerson(t) {
+		return "NOT COALESCE(" + c.belongs(t, alias) + ", FALSE)"
+	}
 	var reasons []string
 	for _, by := range t.Scope {
-		if by == "project_id" {
-			if len(c.hidden) > 0 {
-				reasons = append(reasons, fmt.Sprintf("COALESCE(%s IN (%s), FALSE)", column(alias, by), c.bindAll(c.hidden)))
-			}
-			continue
-		}
-		a, _ := t.Attribute(by)
-		target, _ := schema.ByName(a.Ref)
-		to := c.alias()
-		if inner := c.concealed(target, to); inner != "" {
-			// By the key of each row, because a list of all that is kept from somebody may be long.
-			reasons = append(reasons, fmt.Sprintf("EXISTS (SELECT 1 FROM %s AS %s WHERE %s = %s AND %s)",
-				table(target), to, column(to, primary(target)), column(alias, a.Via), inner))
+		if reason := c.concealedBy(t, alias, by); reason != "" {
+			reasons = append(reasons, reason)
 		}
 	}
-	if t.Name == "Note" {
+	switch {
+	case t.Name == "Note":
 		me := c.bind(c.viewer.UserID)
 		reasons = append(reasons, fmt.Sprintf("(%s IS NULL AND NOT COALESCE(%s, FALSE))", column(alias, "project_id"), fmt.Sprintf(participates, me, alias)))
+	case t.Root == schema.CustomValue:
+		reasons = append(reasons, c.forOtherRoles(column(alias, "configuration_id")))
+	case t.Root == "CustomConfigurationBase":
+		reasons = append(reasons, c.forOtherRoles(column(alias, "id")))
+	case t.Root == "Component":
+		reasons = append(reasons, "("+column(alias, "version_id")+" IS NULL AND NOT ("+c.lent(alias)+"))")
+	case personal(t):
+		reasons = append(reasons, "("+nowhere(t, alias)+" AND NOT COALESCE("+c.belongs(t, alias)+", FALSE))")
 	}
 	return strings.TrimSpace(balanced("OR", reasons, ""))
+}
+
+// concealedBy is the condition that what a row belongs to is kept from the viewer.
+func (c *compiler) concealedBy(t *schema.Type, alias, by string) string {
+	if by == "project_id" {
+		if len(c.hidden) == 0 {
+			return ""
+		}
+		return fmt.Sprintf("COALESCE(%s IN (%s), FALSE)", column(alias, by), c.bindAll(c.hidden))
+	}
+	a, _ := t.Attribute(by)
+	target, _ := schema.ByName(a.Ref)
+	to := c.alias()
+	inner := c.concealed(target, to)
+	if inner == "" {
+		return ""
+	}
+	// By the key of each row, because a list of all that is kept from somebody may be long.
+	return fmt.Sprintf("EXISTS (SELECT 1 FROM %s AS %s WHERE %s = %s AND %s)", table(target), to, column(to, primary(target)), column(alias, a.Via), inner)
+}
+
+// belongs is the condition that the row at alias is the viewer's own.
+func (c *compiler) belongs(t *schema.Type, alias string) string {
+	var ways []string
+	for path := range strings.FieldsSeq(t.Rights().Mine) {
+		ways = append(ways, c.leadsToMe(t, alias, strings.Split(path, ".")))
+	}
+	return balanced("OR", ways, "FALSE")
+}
+
+func (c *compiler) leadsToMe(t *schema.Type, alias string, path []string) string {
+	a, _ := t.Attribute(path[0])
+	if len(path) == 1 {
+		return column(alias, a.Name) + " = " + c.bind(c.viewer.UserID)
+	}
+	target, _ := schema.ByName(a.Ref)
+	to := c.alias()
+	return fmt.Sprintf("%s IN (SELECT %s FROM %s AS %s WHERE %s)",
+		column(alias, a.Via), column(to, primary(target)), table(target), to, c.leadsToMe(target, to, path[1:]))
+}
+
+// forOtherRoles is the condition that a custom attribute names roles that may read it, none of them the
+// viewer's.
+func (c *compiler) forOtherRoles(configuration string) string {
+	return fmt.Sprintf(`(%[1]s IN (SELECT configuration_id FROM "customattributereadrole") AND %[1]s NOT IN (SELECT a.configuration_id
+		FROM "customattributereadrole" AS a JOIN "usersecurityrole" AS u ON u.security_role_id = a.security_role_id WHERE u.user_id = %[2]s))`,
+		configuration, c.bind(c.viewer.UserID))
+}
+
+// personal says whether what belongs to no project is its person's: a time log without a task.
+func personal(t *schema.Type) bool {
+	mine := t.Rights().Mine
+	return mine != "" && !strings.ContainsAny(mine, ". ") && len(t.Scope) == 1
+}
+
+// nowhere is the condition that the row at alias belongs to no project.
+func nowhere(t *schema.Type, alias string) string {
+	by := t.Scope[0]
+	if a, _ := t.Attribute(by); a.Relation() {
+		by = a.Via
+	}
+	return column(alias, by) + " IS NULL"
+}
+
+// lent is the condition that a file of no version is the viewer's own, or part or picture of something
+// they see. It looks up one row at a time: few files have no version.
+func (c *compiler) lent(alias string) string {
+	ways := []string{column(alias, "uploaded_by_id") + " = " + c.bind(c.viewer.UserID)}
+	for _, of := range []struct{ name, by string }{
+		{"Component", "container_id"}, {"Context", "thumbnail_id"}, {"AssetVersion", "thumbnail_id"}, {"Resource", "thumbnail_id"}, {"NoteComponent", "component_id"}, {"JobComponent", "component_id"},
+	} {
+		t, _ := schema.ByName(of.name)
+		to := c.alias()
+		joined := column(to, of.by) + " = " + column(alias, "id")
+		if of.name == "Component" { // the other way round: this one is a part of that one
+			joined = column(to, "id") + " = " + column(alias, of.by) + " AND " + column(to, "version_id") + " IS NOT NULL"
+		}
+		terms := []string{joined}
+		if reason := c.concealedButFiles(t, to); reason != "" {
+			terms = append(terms, "NOT COALESCE("+reason+", FALSE)")
+		}
+		ways = append(ways, fmt.Sprintf("EXISTS (SELECT 1 FROM %s AS %s WHERE %s)", table(t), to, strings.Join(terms, " AND ")))
+	}
+	return balanced("OR", ways, "FALSE")
+}
+
+// concealedButFiles is concealed, except that the file around a file is judged by its version alone.
+func (c *compiler) concealedButFiles(t *schema.Type, alias string) string {
+	if t.Name == "Component" {
+		return c.concealedBy(t, alias, "version")
+	}
+	return c.concealed(t, alias)
 }
