@@ -149,9 +149,12 @@ func (p *playbook) replyTo(username string) (act, bool) {
 		if !slices.Contains(t.about, username) {
 			continue
 		}
-		names := []string{"tomas", "dana", "lena"}
+		names := slices.DeleteFunc(slices.Clone(t.about), func(name string) bool { return name == username || name == p.focus.Username })
 		if t.on != nil {
 			names = append(reviewers[t.on.craft.bench], t.on.artist)
+		}
+		if len(names) == 0 {
+			continue // a message between others is nobody else's to answer
 		}
 		return p.reply(t, p.someone(names, username, p.focus.Username)), true
 	}

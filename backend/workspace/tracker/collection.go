@@ -63,10 +63,11 @@ func (r *request) attach(ctx context.Context, owner *store.Row, a *schema.Attrib
 	case via.Key || via.Immutable:
 		return wrong(member.Type, via.Name, "never changes")
 	}
-	if err := r.permit(ctx, "change", rightsOf(member.Type).update, member.Type, member.Values); err != nil {
+	values := map[string]any{via.Name: owner.Values["id"]}
+	if err := r.permitChange(ctx, member, values); err != nil {
 		return err
 	}
-	_, err = r.change(ctx, member, map[string]any{via.Name: owner.Values["id"]})
+	_, err = r.moved(ctx, member, values)
 	return err
 }
 

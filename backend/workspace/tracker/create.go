@@ -20,23 +20,22 @@ func (r *request) create(ctx context.Context, op wire.Operation) (any, error) {
 	if t.Is(schema.CustomValue) {
 		return r.createCustom(ctx, t, op.EntityData)
 	}
-	right := rightsOf(t).create
-	if right != own { // whose it is shows only in its values
-		if err := r.permit(ctx, "create", right, t, nil); err != nil {
-			return nil, err
-		}
+	if err := r.foresee(t, nil); err != nil {
+		return nil, err
 	}
 	g, err := r.read(ctx, t, op.EntityData, nil)
 	if err != nil {
 		return nil, err
 	}
+	if err := r.foresee(t, g.values); err != nil {
+		return nil, err
+	}
+	sent := g.names(g.values)
 	if err := r.complete(ctx, t, g.values); err != nil {
 		return nil, err
 	}
-	if right == own {
-		if err := r.permit(ctx, "create", right, t, g.values); err != nil {
-			return nil, err
-		}
+	if err := r.permitCreate(ctx, t, g.values, sent); err != nil {
+		return nil, err
 	}
 	row, err := r.keep(ctx, t, g.values)
 	if err != nil {
@@ -65,8 +64,11 @@ func (r *request) keep(ctx context.Context, t *schema.Type, values map[string]an
 	if err != nil || t.Hidden {
 		return row, err
 	}
-	// A note's rightful place was checked when it was hung; a project is not seen by those it is kept from.
-	if t.Name != "Note" && t.Name != "Project" {
+	if err := r.keepSight(ctx, row); err != nil {
+		return nil, err
+	}
+	// A note's rightful place was checked when it was hung; what it says may be between others.
+	if t.Name != "Note" || r.level == guest {
 		if err := r.seen(ctx, row); err != nil {
 			return nil, err
 		}

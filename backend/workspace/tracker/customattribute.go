@@ -153,7 +153,7 @@ func valuesOf(owner *store.Row) *schema.Type {
 // permitCustom asks for the right to change the thing and, where the attribute names roles that may
 // write it, for one of them.
 func (r *request) permitCustom(ctx context.Context, owner, configuration *store.Row) error {
-	if err := r.permit(ctx, "change", rightsOf(owner.Type).update, owner.Type, owner.Values); err != nil {
+	if err := r.permitChange(ctx, owner, nil, "custom_attributes"); err != nil {
 		return err
 	}
 	if r.level >= administrator {

@@ -49,7 +49,7 @@ func completerOf(name string) (completer, bool) {
 }
 
 // stamps are the attributes that say who made an entity and when. A caller may leave them out.
-var stamps = []string{"created_at", "created_by_id", "user_id"}
+var stamps = []string{"created_at", "created_by_id", "user_id", "uploaded_by_id"}
 
 // completeStamps names the caller and the hour where nobody else is named. The server itself is nobody.
 func (r *request) completeStamps(t *schema.Type, values map[string]any) {

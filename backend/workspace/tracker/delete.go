@@ -27,7 +27,7 @@ func (r *request) delete(ctx context.Context, op wire.Operation) (any, error) {
 		return nil, err
 	}
 	t := row.Type
-	if err := r.permit(ctx, "delete", rightsOf(t).delete, t, row.Values); err != nil {
+	if err := r.permitDelete(ctx, row); err != nil {
 		return nil, err
 	}
 	if err := r.noticeDeleted(ctx, row); err != nil {

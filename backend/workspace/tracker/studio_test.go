@@ -124,7 +124,7 @@ func production() []wire.Operation {
 		ops = append(ops, create("User", data{"id": name, "username": name, "first_name": strings.ToUpper(name[:1]) + name[1:], "is_active": name != "old"}))
 	}
 	return append(ops,
-		create("UserSecurityRole", data{"user_id": "tomas", "security_role_id": "manage"}),
+		create("UserSecurityRole", data{"id": "manages", "user_id": "tomas", "security_role_id": "manage", "is_all_open_projects": true}),
 		create("UserSecurityRole", data{"user_id": "ines", "security_role_id": "administer"}),
 		create("Group", data{"id": "lighting", "name": "Lighting"}),
 		create("Group", data{"id": "night", "name": "Night", "parent_id": "lighting"}),
@@ -141,6 +141,7 @@ func production() []wire.Operation {
 		create("AssetVersion", data{"id": "take", "asset_id": "precomp", "task_id": "comp", "user_id": "vera"}),
 		create("Project", data{"id": "vault", "name": "vault", "is_private": true}),
 		create("Manager", data{"id": "m1", "context_id": "vault", "user_id": "tomas"}),
+		create("UserSecurityRoleProject", data{"user_security_role_id": "manages", "project_id": "vault"}),
 		create("Task", data{"id": "core", "name": "core", "parent_id": "vault"}),
 	)
 }

@@ -166,6 +166,8 @@ type request struct {
 	now     time.Time
 	level   level
 	weight  int // of the answers so far
+	// standing is what the caller's roles give them.
+	standing store.Standing
 
 	changes   []domain.Change
 	updates   []*update          // for ftrack.update, in the order of their first operation
@@ -239,7 +241,7 @@ func (r *request) do(ctx context.Context, op wire.Operation) (any, error) {
 
 // viewer is who asks, as the store limits what they see.
 func (r *request) viewer() store.Viewer {
-	return store.Viewer{UserID: string(r.caller.UserID), Everything: r.level >= administrator}
+	return store.Viewer{UserID: string(r.caller.UserID), Everything: r.level >= administrator, Guest: r.level == guest}
 }
 
 // named says which operation failed. What kind of failure it is stays as it was.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -34,12 +35,12 @@ func (r *request) update(ctx context.Context, op wire.Operation) (any, error) {
 		return r.updateNotification(ctx, t, row, g.values)
 	}
 	// What hangs itself onto an entity changes the members, not the entity.
-	if len(g.values) > 0 || len(g.mapped) > 0 || len(g.linked) > 0 {
-		if err := r.permit(ctx, "change", rightsOf(row.Type).update, row.Type, row.Values); err != nil {
+	if names := g.names(nil); len(g.values) > 0 || len(names) > 0 {
+		if err := r.permitChange(ctx, row, g.values, names...); err != nil {
 			return nil, err
 		}
 	}
-	if row, err = r.change(ctx, row, g.values); err != nil {
+	if row, err = r.moved(ctx, row, g.values); err != nil {
 		return nil, err
 	}
 	if err := r.assign(ctx, row, g); err != nil {
@@ -77,10 +78,16 @@ func (r *request) find(ctx context.Context, t *schema.Type, key []string) (*stor
 		return nil, domain.Errorf(domain.Invalid, "the key of a %s is longer than %d bytes", t.Name, maxKey)
 	}
 	row, err := r.whole(ctx, t.Name, key...)
+	if err == nil {
+		err = r.seen(ctx, row)
+	}
+	if domain.CodeOf(err) == domain.NotFound { // in the same words, whether it is there or not
+		return nil, domain.Errorf(domain.NotFound, "there is no %s with the key %s", t.Name, strings.Join(key, ", "))
+	}
 	if err != nil {
 		return nil, err
 	}
-	return row, r.seen(ctx, row)
+	return row, nil
 }
 
 // whole reads an entity with all it has: asked for by a type it extends, it shows only what that has.
@@ -115,6 +122,18 @@ func (r *request) seen(ctx context.Context, row *store.Row) error {
 	return nil
 }
 
+// moved is change for what the caller asked for: it may take an entity only where they may have it.
+func (r *request) moved(ctx context.Context, row *store.Row, values map[string]any) (*store.Row, error) {
+	after, err := r.change(ctx, row, values)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.keepSight(ctx, after); err != nil {
+		return nil, err
+	}
+	return after, r.permitMove(ctx, row, after)
+}
+
 // change sets attributes of an entity and gives it as it is then. A change to the same value is none.
 func (r *request) change(ctx context.Context, row *store.Row, values map[string]any) (*store.Row, error) {
 	values = maps.Clone(values)
@@ -144,6 +163,9 @@ func (r *request) settle(ctx context.Context, row *store.Row, values map[string]
 	merged := maps.Clone(row.Values)
 	maps.Copy(merged, values)
 	_, reparented := values["parent_id"]
+	if err := staysInProject(row, values); err != nil {
+		return err
+	}
 	switch {
 	case row.Type.Name == "Note":
 		_, answers := values["in_reply_to_id"]
@@ -159,16 +181,16 @@ func (r *request) settle(ctx context.Context, row *store.Row, values map[string]
 		for _, name := range []string{"parent_id", "parent_type", "project_id"} {
 			values[name] = merged[name]
 		}
+	case row.Type.Name == "Asset":
+		return r.ofSameProject(ctx, row, values, "Context", "context_id")
+	case row.Type.Name == domain.TypeVersion:
+		return r.ofSameProject(ctx, row, values, "Asset", "asset_id")
 	case row.Type.Is("TypedContext"):
-		if project, given := values["project_id"]; given && !same(row.Values["project_id"], project) {
-			return wrong(row.Type, "project_id", "never changes")
-		}
 		if !reparented {
 			return nil
 		}
-		parent, err := r.get(ctx, "Context", text(values, "parent_id"))
-		if err != nil || parent.Values["project_id"] != row.Values["project_id"] {
-			return wrong(row.Type, "parent_id", "must be in the same project")
+		if err := r.ofSameProject(ctx, row, values, "Context", "parent_id"); err != nil {
+			return err
 		}
 		return r.noRing(ctx, row, "Context", "parent_id", text(values, "parent_id"))
 	case row.Type.Name == "Group" && reparented:
@@ -188,6 +210,31 @@ func (r *request) settleJob(values map[string]any) {
 	if status := values["status"]; status == "done" || status == "failed" {
 		setDefault(values, "finished_at", r.now)
 	}
+}
+
+// staysInProject refuses to take an entity to another project: what hangs on it would not follow. A note
+// follows what it is hung on.
+func staysInProject(row *store.Row, values map[string]any) error {
+	project, given := values["project_id"]
+	_, hung := values["parent_id"]
+	_, answers := values["in_reply_to_id"]
+	if !given || same(row.Values["project_id"], project) || row.Type.Rights().Update == schema.Administrators || row.Type.Name == "Note" && (hung || answers) {
+		return nil
+	}
+	return wrong(row.Type, "project_id", "never changes")
+}
+
+// ofSameProject refuses to hang an entity onto something of another project.
+func (r *request) ofSameProject(ctx context.Context, row *store.Row, values map[string]any, family, via string) error {
+	id, given := values[via]
+	if !given || same(row.Values[via], id) {
+		return nil
+	}
+	above, err := r.get(ctx, family, text(values, via))
+	if err != nil || above.Values["project_id"] != row.Values["project_id"] {
+		return wrong(row.Type, via, "must be in the same project")
+	}
+	return nil
 }
 
 // noRing refuses to hang an entity below itself.

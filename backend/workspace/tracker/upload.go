@@ -184,7 +184,7 @@ func (r *request) mayStore(ctx context.Context, id string) (*store.Row, error) {
 	if !row.Type.Is("FileComponent") {
 		return nil, domain.Errorf(domain.Invalid, "a %s has no file of its own", row.Type.Name)
 	}
-	return row, r.permit(ctx, "change", rightsOf(row.Type).update, row.Type, row.Values)
+	return row, r.permitChange(ctx, row, nil, "size")
 }
 
 // MayStore says whether somebody may replace or remove the file of a component: nil, or why not.

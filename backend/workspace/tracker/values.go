@@ -36,6 +36,15 @@ type given struct {
 	custom      map[string]any               // custom attributes by key, or by configuration
 }
 
+// names lists what the caller said beside the stored attributes in known, which it adds.
+func (g given) names(known map[string]any) []string {
+	names := slices.Collect(maps.Keys(known))
+	names = slices.AppendSeq(names, maps.Keys(g.linked))
+	names = slices.AppendSeq(names, maps.Keys(g.mapped))
+	slices.Sort(names)
+	return names
+}
+
 func wrong(t *schema.Type, name, format string, args ...any) error {
 	return &domain.Error{Code: domain.Invalid, Field: name, Message: fmt.Sprintf("%s.%s ", t.Name, name) + fmt.Sprintf(format, args...)}
 }
@@ -58,10 +67,6 @@ func (r *request) read(ctx context.Context, t *schema.Type, data map[string]any,
 	for name, value := range g.values {
 		if before != nil && same(before.Values[name], value) {
 			delete(g.values, name)
-			continue
-		}
-		if err := r.permitAttribute(t, name, value, before == nil); err != nil {
-			return g, err
 		}
 	}
 	return g, r.refer(ctx, t, g.values)
@@ -242,20 +247,10 @@ func (r *request) exists(ctx context.Context, typeName, id string) error {
 	if err != nil {
 		return err
 	}
-	return r.visible(ctx, row.Values)
-}
-
-// visible answers a domain.NotFound for what is in a project the caller may not see.
-func (r *request) visible(ctx context.Context, values map[string]any) error {
-	project := text(values, "project_id")
-	if project == "" || r.level >= administrator {
+	if row.Type.Rights().Read == schema.ToEverybody && r.level > guest {
 		return nil
 	}
-	may, err := r.tx.Visible(ctx, r.viewer(), project)
-	if err != nil || may {
-		return err
-	}
-	return domain.Errorf(domain.NotFound, "there is no such entity")
+	return r.seen(ctx, row)
 }
 
 func text(values map[string]any, name string) string {
