@@ -48,6 +48,15 @@ const (
 	keyLetterBody    key = "letter.body."    // and a kind of letter
 	keyLetterFoot    key = "letter.foot"
 
+	keyOpenTitle   key = "open.title"
+	keyOpenButton  key = "open.button"
+	keyOpenMissing key = "open.missing"
+
+	keyPlayerTitle   key = "player.title"
+	keyPlayerExpired key = "player.expired"
+	keyPlayerFetch   key = "player.fetch"
+	keyPlayerFrames  key = "player.frames"
+
 	keyPageRefused key = "page.refused"
 	keyPageFailed  key = "page.failed"
 )
@@ -65,6 +74,7 @@ func keys() []key {
 		keyHandOverTitle, keyHandOverLead, keyHandOverProgram, keyHandOverAddress, keyHandOverMeans, keyHandOverUsername, keyHandOverPassword,
 		keyHandOverGive, keyHandOverStranger, keyHandOverWrong, keyHandOverThrottled, keyHandOverElsewhere, keyHandOverForeign,
 		keyPageRefused, keyPageFailed, keyLetterFoot,
+		keyOpenTitle, keyOpenButton, keyOpenMissing, keyPlayerTitle, keyPlayerExpired, keyPlayerFetch, keyPlayerFrames,
 	}
 	for _, kind := range domain.Kinds {
 		all = append(all, ofKind(keySummary, kind), ofKind(keyToast, kind))

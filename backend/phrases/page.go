@@ -25,6 +25,28 @@ func (p *Phrases) HandOver(workspace string) HandOver {
 	}
 }
 
+// Opening are the words of the page that leads into the app.
+type Opening struct{ Title, Button, Missing string }
+
+// Opening words the page that leads into the app.
+func (p *Phrases) Opening(workspace string) Opening {
+	return Opening{
+		Title: p.say(keyOpenTitle, words{}), Button: p.say(keyOpenButton, words{}),
+		Missing: p.say(keyOpenMissing, words{Workspace: name(workspace)}),
+	}
+}
+
+// Player are the words of the page that plays a version.
+type Player struct{ Title, Expired, Fetch, Frames string }
+
+// Player words the page that plays a version.
+func (p *Phrases) Player() Player {
+	return Player{
+		Title: p.say(keyPlayerTitle, words{}), Expired: p.say(keyPlayerExpired, words{}),
+		Fetch: p.say(keyPlayerFetch, words{}), Frames: p.say(keyPlayerFrames, words{}),
+	}
+}
+
 // WrongPassword tells somebody that they are not let in, and not why.
 func (p *Phrases) WrongPassword() string { return p.say(keyHandOverWrong, words{}) }
 

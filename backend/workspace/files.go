@@ -42,6 +42,19 @@ func (s shelf) Join(id domain.ComponentID, ticket string, parts []tracker.Part) 
 	return s.Media.Join(id, ticket, joined)
 }
 
+// playable is what kind of file a ticket opens.
+func (r *rooms) playable(ctx context.Context, ticket string) (kind string, ok bool) {
+	id, err := r.media.Linked(ticket)
+	if err != nil {
+		return "", false
+	}
+	content, err := r.media.Open(ctx, id)
+	if err != nil {
+		return "", false
+	}
+	return content.Type, content.Close() == nil
+}
+
 // handlers are what the worker does, by kind of job.
 func (r *rooms) handlers() map[string]jobs.Handler {
 	return map[string]jobs.Handler{

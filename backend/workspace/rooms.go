@@ -122,7 +122,8 @@ func (r *rooms) handler(cfg Config) http.Handler {
 	})
 	r.hub.Register(mux)
 	pages.Register(mux, pages.Config{
-		Name: cfg.Name, Protocol: api.Protocol, Version: cfg.Version, Gate: r.auth, Phrases: r.book, Ready: r.health.ready, Log: cfg.Log,
+		Name: cfg.Name, Protocol: api.Protocol, Version: cfg.Version, Gate: r.auth, Phrases: r.book, Playable: r.playable,
+		Ready: r.health.ready, Log: cfg.Log,
 	})
 	mux.Handle("GET /metrics", r.figures(cfg))
 	return r.counted(mux)

@@ -30,6 +30,8 @@ type Config struct {
 	Gate              Gate
 	// Phrases are what the pages say, in each language.
 	Phrases *phrases.Book
+	// Playable tells what kind of file a ticket opens (video/mp4, image/png); not ok where it opens none.
+	Playable func(ctx context.Context, ticket string) (kind string, ok bool)
 	// Ready says why the workspace cannot serve just now; nil is ready. The message of a domain.Error is
 	// told to whoever asks.
 	Ready func(context.Context) error
@@ -51,6 +53,8 @@ func Register(mux *http.ServeMux, cfg Config) {
 	own := http.NewCrossOriginProtection() // no other site may sign anybody in
 	own.SetDenyHandler(http.HandlerFunc(cfg.refuseForeign))
 	mux.Handle("POST /user/api_credentials", own.Handler(http.HandlerFunc(cfg.giveCredentials)))
+	mux.HandleFunc("GET /open/{type}/{id}", cfg.open)
+	mux.HandleFunc("GET /player/version/{id}", cfg.player)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { cfg.say(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /readyz", cfg.ready)
 }

@@ -30,6 +30,8 @@ var (
 	saidPage        = parse("layout.html")
 	frontPage       = parse("layout.html", "front.html")
 	credentialsPage = parse("layout.html", "credentials.html")
+	openPage        = parse("layout.html", "open.html")
+	playerPage      = parse("layout.html", "player.html")
 )
 
 func parse(names ...string) *template.Template {
@@ -41,6 +43,8 @@ type view struct {
 	Language, Title string
 	// Said is a sentence to be read first: what went wrong.
 	Said string
+	// Wide gives pictures room.
+	Wide bool
 }
 
 // Style is the style, which is ours and hence trusted.
@@ -86,7 +90,7 @@ func (c Config) showForm(w http.ResponseWriter, status int, page *template.Templ
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Content-Security-Policy",
-		"default-src 'none'; style-src "+styleSource+"; base-uri 'none'; form-action "+places+"; frame-ancestors 'none'")
+		"default-src 'none'; style-src "+styleSource+"; img-src 'self'; media-src 'self'; base-uri 'none'; form-action "+places+"; frame-ancestors 'none'")
 	c.write(w, status, text.Bytes())
 }
 

@@ -2,8 +2,6 @@ package tracker
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"github.com/google/uuid"
@@ -17,11 +15,7 @@ import (
 // post puts a letter into the outbox, in the request's transaction: neither exists without the other.
 func (r *request) post(ctx context.Context, l domain.Letter) error {
 	l.ID = uuid.NewString()
-	body, err := json.Marshal(l)
-	if err != nil {
-		return fmt.Errorf("write a letter: %w", err)
-	}
-	if err := r.tx.EnqueueJob(ctx, store.Job{ID: l.ID, Kind: domain.LetterJob, Body: body, DueAt: r.now}); err != nil {
+	if err := r.enqueue(ctx, domain.LetterJob, l.ID, r.now, l); err != nil {
 		return err
 	}
 	r.after(func(ctx context.Context) { r.tracker.announce(ctx, Committed{}) })
