@@ -26,108 +26,22 @@ func PageOf(rows any, next *int) Answer {
 	return Answer{Action: "query", Data: rows, Paged: true, Next: next}
 }
 
-// EncodeAnswers writes the answers of one request. An entity that occurs again is written as a
+// EncodeAnswers writes the answers of one request, as encoding/json would. An entity that occurs again is written as a
 // reference with only what was not said of it before, unless the mode wants it in full.
 func EncodeAnswers(results []any, mode Mode) ([]byte, error) {
-	list := make([]any, len(results))
+	out := []byte{'['}
 	for i, result := range results {
+		if i > 0 {
+			out = append(out, ',')
+		}
 		// Each answer stands alone: a client may merge one without having kept another.
-		e := encoder{full: mode.Denormalize, said: map[string]map[string]bool{}}
-		encoded, err := e.result(result)
-		if err != nil {
+		e := encoder{out: out, full: mode.Denormalize, said: map[string]map[string]bool{}}
+		if err := e.result(result); err != nil {
 			return nil, fmt.Errorf("encode answer %d: %w", i+1, err)
 		}
-		list[i] = encoded
+		out = e.out
 	}
-	return marshal(list)
-}
-
-// encoder turns values into what encoding/json writes.
-type encoder struct {
-	full bool
-	// said is which attributes were written of which entity.
-	said map[string]map[string]bool
-}
-
-func (e *encoder) result(result any) (any, error) {
-	answer, enveloped := result.(Answer)
-	if !enveloped {
-		return e.value(result)
-	}
-	data, err := e.value(answer.Data)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]any{"action": answer.Action, "data": data}
-	if answer.Paged {
-		out["metadata"] = map[string]any{"next": map[string]any{"offset": answer.Next}}
-	}
-	return out, nil
-}
-
-func (e *encoder) value(value any) (any, error) {
-	switch v := value.(type) {
-	case Entity:
-		return e.entity(v)
-	case []Entity:
-		return list(v, e.entity)
-	case []any:
-		return list(v, e.value)
-	case map[string]any:
-		return e.object(v)
-	case []map[string]any:
-		return list(v, e.object)
-	default:
-		return plain(v), nil
-	}
-}
-
-func list[T any, R any](items []T, encode func(T) (R, error)) ([]R, error) {
-	out := make([]R, len(items))
-	for i, item := range items {
-		encoded, err := encode(item)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = encoded
-	}
-	return out, nil
-}
-
-func (e *encoder) object(object map[string]any) (map[string]any, error) {
-	out := make(map[string]any, len(object))
-	for name, item := range object {
-		encoded, err := e.value(item)
-		if err != nil {
-			return nil, err
-		}
-		out[name] = encoded
-	}
-	return out, nil
-}
-
-func (e *encoder) entity(entity Entity) (map[string]any, error) {
-	identity, err := identityOf(entity)
-	if err != nil {
-		return nil, err
-	}
-	said := e.said[identity]
-	if said == nil {
-		said = map[string]bool{}
-		e.said[identity] = said
-	}
-	out := map[string]any{entityTypeKey: entity.Type}
-	for name, value := range entity.Values {
-		// Relations are always followed: another path may have loaded other things below them.
-		if said[name] && !e.full && !slices.Contains(entity.Key, name) && !holdsEntities(value) {
-			continue
-		}
-		said[name] = true
-		if out[name], err = e.value(value); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return append(out, ']'), nil
 }
 
 // identityOf is the entity's type and key as one text.
@@ -138,7 +52,11 @@ func identityOf(entity Entity) (string, error) {
 		if !there {
 			return "", fmt.Errorf("a %s lacks its key %s", entity.Type, name)
 		}
-		parts = append(parts, fmt.Sprint(value))
+		text, isText := value.(string)
+		if !isText {
+			text = fmt.Sprint(value)
+		}
+		parts = append(parts, text)
 	}
 	return strings.Join(parts, "\x00"), nil
 }

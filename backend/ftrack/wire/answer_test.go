@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -44,6 +45,28 @@ func TestRepeatsCarryOnlyWhatIsNew(t *testing.T) {
 		`{"__entity_type__":"Note","author":{"__entity_type__":"User","id":"u1","last_name":"Lind"},"id":"n2"}],"metadata":{"next":{"offset":2}}}]`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestAnswersAreWrittenAsEncodingJSONWritesThem(t *testing.T) {
+	var nothing *time.Time
+	for _, value := range []any{
+		nil, true, 0, -7, int64(1) << 60, 0.1, 1e300, "", "plain", `quote " and \`, "tab\t line\n", "<b>&", "ü \u2028 \xff \x7f", []any{}, []any{1, "a", nil},
+		map[string]any{}, map[string]any{"b": 1, "a": []any{map[string]any{"Z": "ü", "": false}}}, []map[string]any{{"a": 1}, {}},
+		json.RawMessage(`{"spaced" : [ 1, "<" ]}`), map[string]string{"a": "b"}, []string{"x"}, nothing,
+	} {
+		var want bytes.Buffer
+		plain := json.NewEncoder(&want)
+		plain.SetEscapeHTML(false)
+		if err := plain.Encode([]any{value}); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(encode(t, wire.Mode{}, value)) + "\n"; got != want.String() {
+			t.Errorf("got %q, want %q", got, want.String())
+		}
+	}
+	if _, err := wire.EncodeAnswers([]any{json.RawMessage(`{"open`)}, wire.Mode{}); err == nil {
+		t.Error("a value that is no JSON was written")
 	}
 }
 

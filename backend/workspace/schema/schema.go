@@ -55,6 +55,8 @@ type Type struct {
 	aliased  bool     // serves alias_for though it is its own name
 	frozen   string   // inherited attributes that are immutable here, though not in the type extended
 	byName   map[string]*Attribute
+	parent   *Type
+	concrete []*Type
 }
 
 // Class is the value that marks the rows of a type in the table it shares.
@@ -94,12 +96,7 @@ func (t *Type) Is(name string) bool {
 }
 
 // Parent is the type whose attributes this one inherits, nil for none.
-func (t *Type) Parent() *Type {
-	if t.Mixin != "" {
-		return declared().byName[t.Mixin]
-	}
-	return declared().byName[t.Family]
-}
+func (t *Type) Parent() *Type { return t.parent }
 
 // Marks are the attribute that tells the type's rows from others of its family, and the values it has
 // on them: one, or those of all types that extend it. "" where nothing tells them apart.
@@ -134,16 +131,9 @@ func (t *Type) SystemProjections() []string {
 	return names
 }
 
-// Concrete lists the types whose rows a query for t answers: t itself, and those that extend it.
-func (t *Type) Concrete() []*Type {
-	var found []*Type
-	for _, other := range declared().types {
-		if !other.Abstract && other.Is(t.Name) {
-			found = append(found, other)
-		}
-	}
-	return found
-}
+// Concrete lists the types whose rows a query for t answers: t itself, and those that extend it. The list
+// is not the caller's to change: it is asked for with every row.
+func (t *Type) Concrete() []*Type { return t.concrete }
 
 // ByName finds a type by its name.
 func ByName(name string) (*Type, bool) {
@@ -170,6 +160,11 @@ var declared = sync.OnceValue(func() catalogue {
 			c.complete(t)
 		}
 	}
+	for _, t := range c.types {
+		for up := t; up != nil && !t.Abstract; up = up.parent {
+			up.concrete = append(up.concrete, t)
+		}
+	}
 	return c
 })
 
@@ -180,6 +175,9 @@ func (c *catalogue) complete(t *Type) {
 		t.byName[a.Name] = a
 	}
 	t.Root = t.Name
+	if t.parent = c.byName[t.Family]; t.Mixin != "" {
+		t.parent = c.byName[t.Mixin]
+	}
 	for _, name := range []string{t.Mixin, t.Family} {
 		if parent := c.byName[name]; parent != nil {
 			t.inherit(parent)
