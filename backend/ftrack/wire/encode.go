@@ -33,7 +33,7 @@ func (e *encoder) result(result any) error {
 		}
 		out["metadata"] = map[string]any{"next": map[string]any{"offset": offset}}
 	}
-	return e.object(out)
+	return object(e, out)
 }
 
 func (e *encoder) value(value any) error {
@@ -45,9 +45,11 @@ func (e *encoder) value(value any) error {
 	case []any:
 		return list(e, v, e.value)
 	case map[string]any:
-		return e.object(v)
+		return object(e, v)
 	case []map[string]any:
-		return list(e, v, e.object)
+		return list(e, v, func(m map[string]any) error { return object(e, m) })
+	case []map[string]string:
+		return list(e, v, func(m map[string]string) error { return object(e, m) })
 	default:
 		return e.scalar(v)
 	}
@@ -112,13 +114,14 @@ func list[T any](e *encoder, items []T, encode func(T) error) error {
 	return nil
 }
 
-func (e *encoder) object(object map[string]any) error {
+// object writes an object, its members in the order of their names.
+func object[T any](e *encoder, members map[string]T) error {
 	e.out = append(e.out, '{')
-	for i, name := range slices.Sorted(maps.Keys(object)) {
+	for i, name := range slices.Sorted(maps.Keys(members)) {
 		if i > 0 {
 			e.out = append(e.out, ',')
 		}
-		if err := e.member(name, object[name]); err != nil {
+		if err := e.member(name, members[name]); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -108,27 +109,46 @@ func (l *loader) links(ctx context.Context, t *schema.Type, rows []*Row) (map[st
 }
 
 // paths are the ancestors of each id, topmost first, the row itself last. As on real servers a step is
-// a "Project", a "TypedContext" or a "Group", whatever its own type.
+// a "Project", a "TypedContext" or a "Group", whatever its own type. Rows that lie together share their
+// steps, and each is read once.
 func (tx *Tx) paths(ctx context.Context, t *schema.Type, ids []string) (map[string][]map[string]string, error) {
+	above := map[string][]string{}
+	if err := tx.chunked(ctx, above, fmt.Sprintf("SELECT id, ancestor_id FROM %s WHERE id IN (%%s) ORDER BY id, distance DESC", pathTable(t)), ids); err != nil {
+		return nil, fmt.Errorf("read paths: %w", err)
+	}
+	steps, err := tx.steps(ctx, t, unique(slices.Concat(slices.Collect(maps.Values(above))...)))
+	if err != nil {
+		return nil, fmt.Errorf("read paths: %w", err)
+	}
+	found := make(map[string][]map[string]string, len(above))
+	for id, ancestors := range above {
+		for _, ancestor := range ancestors {
+			if step := steps[ancestor]; step != nil {
+				found[id] = append(found[id], step)
+			}
+		}
+	}
+	return found, nil
+}
+
+func (tx *Tx) steps(ctx context.Context, t *schema.Type, ids []string) (map[string]map[string]string, error) {
 	kind := "'Group'"
 	if t.Root == "Context" {
-		kind = "CASE n.context_type WHEN 'show' THEN 'Project' ELSE 'TypedContext' END"
+		kind = "CASE context_type WHEN 'show' THEN 'Project' ELSE 'TypedContext' END"
 	}
-	found := map[string][]map[string]string{}
+	found := make(map[string]map[string]string, len(ids))
 	for chunk := range slices.Chunk(ids, batch) {
 		c := newCompiler(Viewer{}, nil)
-		rows, err := tx.query(ctx, fmt.Sprintf(
-			"SELECT p.id, n.id, COALESCE(n.name, ''), %s FROM %s AS p JOIN %s AS n ON n.id = p.ancestor_id WHERE p.id IN (%s) ORDER BY p.id, p.distance DESC",
-			kind, pathTable(t), table(t), c.bindAll(chunk)), c.args...)
+		rows, err := tx.query(ctx, fmt.Sprintf("SELECT id, COALESCE(name, ''), %s FROM %s WHERE id IN (%s)", kind, table(t), c.bindAll(chunk)), c.args...)
 		if err != nil {
-			return nil, fmt.Errorf("read paths: %w", err)
+			return nil, err
 		}
 		for rows.Next() {
-			var of, id, name, step string
-			if err := rows.Scan(&of, &id, &name, &step); err != nil {
+			var id, name, step string
+			if err := rows.Scan(&id, &name, &step); err != nil {
 				return nil, closing(rows, err)
 			}
-			found[of] = append(found[of], map[string]string{"id": id, "name": name, "type": step})
+			found[id] = map[string]string{"id": id, "name": name, "type": step}
 		}
 		if err := closing(rows, nil); err != nil {
 			return nil, err

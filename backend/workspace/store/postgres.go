@@ -222,6 +222,8 @@ func stateOf(err error) string {
 
 func (e *postgresEngine) dialect() goose.Dialect { return goose.DialectPostgres }
 
+func (e *postgresEngine) byKey() string { return "" }
+
 func (e *postgresEngine) text() string { return `TEXT COLLATE "C"` }
 
 func (e *postgresEngine) listed(mark string) string {

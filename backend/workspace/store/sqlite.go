@@ -73,6 +73,8 @@ func (e *sqliteEngine) explain(err error) error { return err }
 
 func (e *sqliteEngine) dialect() goose.Dialect { return goose.DialectSQLite3 }
 
+func (e *sqliteEngine) byKey() string { return " WITHOUT ROWID" }
+
 func (e *sqliteEngine) text() string { return "TEXT" }
 
 func (e *sqliteEngine) listed(mark string) string { return "SELECT value FROM json_each(" + mark + ")" }

@@ -113,11 +113,14 @@ func (tx *Tx) shape(ctx context.Context, root *schema.Type) error {
 		parts = append(parts, part)
 	}
 	statements := []string{fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (%s, PRIMARY KEY (%s))", table(root), strings.Join(parts, ", "), strings.Join(keys, ", "))}
+	if len(keys) > 1 {
+		statements[0] += tx.engine.byKey()
+	}
 	if root.Tree != "" {
 		p := pathTable(root)
 		statements = append(statements,
-			fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (id %[2]s NOT NULL, ancestor_id %[2]s NOT NULL, distance BIGINT NOT NULL, PRIMARY KEY (id, ancestor_id))", p, tx.engine.text()),
-			fmt.Sprintf("CREATE INDEX IF NOT EXISTS %s ON %s (ancestor_id, distance)", quote(strings.ToLower(root.Root)+"_path_ancestor"), p))
+			fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (id %[2]s NOT NULL, ancestor_id %[2]s NOT NULL, distance BIGINT NOT NULL, PRIMARY KEY (id, ancestor_id))", p, tx.engine.text())+tx.engine.byKey(),
+			fmt.Sprintf("CREATE INDEX IF NOT EXISTS %s ON %s (ancestor_id, distance, id)", quote(strings.ToLower(root.Root)+"_path_ancestor"), p))
 	}
 	for _, s := range statements {
 		if _, err := tx.exec(ctx, s); err != nil {

@@ -2,7 +2,6 @@ package tracker
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -128,24 +127,12 @@ func (r *request) answer(row *store.Row) any {
 
 // value is an attribute as it travels: a file's path becomes an address.
 func (r *request) value(t *schema.Type, name string, value any) any {
-	switch v := value.(type) {
-	case string:
-		if t == nil {
-			return v
-		}
-		if a, ok := t.Attribute(name); ok && a.Kind == schema.URL {
-			return map[string]any{"__type__": "url", "value": r.tracker.cfg.BaseURL + v}
-		}
-		return v
-	case []map[string]string:
-		steps := make([]any, len(v))
-		for i, step := range v {
-			steps[i] = map[string]any{"id": step["id"], "name": step["name"], "type": step["type"]}
-		}
-		return steps
-	case json.RawMessage:
-		return v
-	default:
-		return v
+	path, isText := value.(string)
+	if !isText || t == nil {
+		return value
 	}
+	if a, ok := t.Attribute(name); ok && a.Kind == schema.URL {
+		return map[string]any{"__type__": "url", "value": r.tracker.cfg.BaseURL + path}
+	}
+	return value
 }
