@@ -12,18 +12,27 @@ import (
 	"testing"
 	"time"
 
+	"github.com/callboard/callboard/backend/workspace"
 	"github.com/callboard/callboard/backend/workspace/demo"
+	"github.com/callboard/callboard/backend/workspace/store"
+	"github.com/callboard/callboard/backend/workspace/store/storetest"
 )
 
 // conformance is the folder of the scripts that use the official JavaScript client.
 const conformance = "testdata/conformance"
 
-// TestOfficialClient runs each script against one server with the demo show in it: what the scripts
-// write, they write under ids of their own.
+// TestOfficialClient runs each script against one server an engine with the demo show in it: what the
+// scripts write, they write under ids of their own.
 func TestOfficialClient(t *testing.T) {
-	node := program(t, "node")
 	install(t)
-	server := start(t, t.TempDir(), &demo.Config{Quiet: true})
+	storetest.EachEngine(t, func(t *testing.T, at store.Config) {
+		converse(t, startWith(t, workspace.Config{DataDir: t.TempDir(), Database: at.Database, Demo: &demo.Config{Quiet: true}}))
+	})
+}
+
+func converse(t *testing.T, server *workspace.Server) {
+	t.Helper()
+	node := program(t, "node")
 	users, err := json.Marshal(server.Users)
 	if err != nil {
 		t.Fatal(err)

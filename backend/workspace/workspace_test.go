@@ -18,14 +18,19 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/workspace"
 	"github.com/callboard/callboard/backend/workspace/demo"
+	"github.com/callboard/callboard/backend/workspace/store/storetest"
 )
 
 // start serves a workspace for the length of a test.
 func start(t *testing.T, dir string, show *demo.Config) *workspace.Server {
 	t.Helper()
-	server, err := workspace.Start(context.WithoutCancel(t.Context()), workspace.ServeConfig{Config: workspace.Config{
-		DataDir: dir, Version: "1.2.3", Demo: show, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
-	}})
+	return startWith(t, workspace.Config{DataDir: dir, Demo: show})
+}
+
+func startWith(t *testing.T, cfg workspace.Config) *workspace.Server {
+	t.Helper()
+	cfg.Version, cfg.Log = "1.2.3", slog.New(slog.NewTextHandler(t.Output(), nil))
+	server, err := workspace.Start(context.WithoutCancel(t.Context()), workspace.ServeConfig{Config: cfg})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,6 +195,22 @@ func TestASecondServerOnOneFolderSaysSo(t *testing.T) {
 	if _, err := workspace.ListUsers(t.Context(), workspace.Config{DataDir: dir}); domain.CodeOf(err) != domain.Conflict {
 		t.Errorf("%v, want a conflict", err)
 	}
+}
+
+func TestTwoServersShareAPostgreSQLDatabase(t *testing.T) {
+	database := storetest.PostgreSQL(t).Database
+	first := startWith(t, workspace.Config{DataDir: t.TempDir(), Database: database, Demo: &demo.Config{Quiet: true}})
+	second := startWith(t, workspace.Config{DataDir: t.TempDir(), Database: database})
+	second.Users = first.Users
+	call(t, first, "tomas", `[{"action":"create","entity_type":"Note","entity_data":{"id":"shared","content":"on both"}}]`)
+	if found := rows(t, second, "tomas", "select id from Note where id is shared"); len(found) != 1 {
+		t.Errorf("the other server finds %v", found)
+	}
+	office := workspace.Config{DataDir: t.TempDir(), Database: database}
+	if err := workspace.AddUser(t.Context(), office, workspace.NewUser{Username: "zoe", Role: "User", Password: "correct horse"}); err != nil {
+		t.Fatal(err)
+	}
+	signIn(t, second, "zoe", "correct horse", http.StatusOK)
 }
 
 func TestADamagedDatabaseIsRefusedAndLeftAsItIs(t *testing.T) {
