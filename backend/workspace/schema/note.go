@@ -36,6 +36,8 @@ func notes() []*Type {
 				foreign("category_id", "NoteCategory.id").as("categoryid"),
 				one("category", "NoteCategory", "category_id"),
 				many("note_components", "NoteComponent", "note_id").owned(),
+				// How often it was completed: each time is told of anew.
+				hidden(integer("completions")),
 			},
 		},
 		{

@@ -138,6 +138,21 @@ func (tx *Tx) takes(ctx context.Context, ids []string) (map[string]take, error) 
 	return found, nil
 }
 
+// Statuses gives statuses as lists show them; what does not exist is missing.
+func (tx *Tx) Statuses(ctx context.Context, ids []string) (map[string]domain.Status, error) {
+	found := map[string]domain.Status{}
+	err := tx.scan(ctx, `SELECT id, COALESCE(name, ''), COALESCE(color, '') FROM "status" WHERE id IN (%s)`, unique(ids), func(scan func(...any) error) error {
+		var s domain.Status
+		err := scan(&s.ID, &s.Name, &s.Color)
+		found[s.ID] = s
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read statuses: %w", err)
+	}
+	return found, nil
+}
+
 // pad writes a version number as studios do: 003.
 func pad(version int) string {
 	text := strconv.Itoa(version)

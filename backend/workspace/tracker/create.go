@@ -90,8 +90,10 @@ func (r *request) noticeCreated(ctx context.Context, row *store.Row) error {
 		return r.stir(ctx, text(row.Values, "in_reply_to_id"))
 	case domain.TypeVersion:
 		if row.Values["is_published"] == true {
-			return r.keepActivity(ctx, row, "asset.published", map[string]any{"version": row.Values["version"]})
+			return r.noticePublished(ctx, row)
 		}
+	case "ReviewSessionObjectStatus":
+		r.noticeReviewStatus(row)
 	case "Recipient":
 		to, err := r.resource(ctx, text(row.Values, "resource_id"))
 		if err != nil {

@@ -60,8 +60,9 @@ func (r *request) noticeDeleted(ctx context.Context, row *store.Row) error {
 		if err != nil {
 			return err
 		}
-		added := domain.RecipientAdded{Note: domain.NoteID(text(row.Values, "note_id")), To: to}
-		r.changes = slices.DeleteFunc(r.changes, func(c domain.Change) bool { return c == domain.Change(added) })
+		r.takeBack(domain.RecipientAdded{Note: domain.NoteID(text(row.Values, "note_id")), To: to})
+	case "ReviewSessionObjectStatus":
+		r.takeBack(reviewStatus(row))
 	case "Appointment":
 		assignment, ok, err := r.assignment(ctx, row.Values)
 		if err != nil || !ok {

@@ -31,7 +31,10 @@ func (r *request) deliver(ctx context.Context) error {
 		n := domain.Notification{
 			EventKey: t.EventKey, Kind: kind, Kinds: t.Kinds, Reasons: t.Reasons, Actor: scene.people[t.Actor],
 			ProjectID: t.On.Project, EntityType: t.On.Type, EntityID: t.On.ID, NoteID: t.Note, VersionID: t.Version,
-			Subject: scene.about(t.Note, subject), CreatedAt: r.now,
+			Subject: scene.about(t, subject), CreatedAt: r.now,
+		}
+		if status, ok := t.Change.(domain.StatusChanged); ok {
+			n.StatusID = status.To
 		}
 		if r.tracker.cfg.Phraser != nil {
 			n.Summary = r.tracker.cfg.Phraser.Summary(n)
@@ -58,18 +61,23 @@ type scene struct {
 	subjects map[string]domain.Subject
 	people   map[domain.UserID]domain.Person
 	notes    map[domain.NoteID]*store.Row
+	statuses map[string]domain.Status
 }
 
 func (r *request) scene(ctx context.Context, told []rules.Told) (scene, error) {
 	s := scene{notes: map[domain.NoteID]*store.Row{}}
 	var things []domain.Thing
 	var actors []domain.UserID
+	var statuses []string
 	for _, t := range told {
 		if !slices.Contains(things, t.On) {
 			things = append(things, t.On)
 		}
 		if !slices.Contains(actors, t.Actor) {
 			actors = append(actors, t.Actor)
+		}
+		if c, ok := t.Change.(domain.StatusChanged); ok {
+			statuses = append(statuses, c.From, c.To)
 		}
 		if t.Note == "" || s.notes[t.Note] != nil {
 			continue
@@ -84,13 +92,22 @@ func (r *request) scene(ctx context.Context, told []rules.Told) (scene, error) {
 	if s.subjects, err = r.tx.Subjects(ctx, things); err != nil {
 		return s, err
 	}
+	if s.statuses, err = r.tx.Statuses(ctx, statuses); err != nil {
+		return s, err
+	}
 	s.people, err = r.tx.People(ctx, actors)
 	return s, err
 }
 
-// about adds the words of the note to what it is on.
-func (s scene) about(note domain.NoteID, subject domain.Subject) domain.Subject {
-	row := s.notes[note]
+// about adds what happened: the words of the note, or the statuses.
+func (s scene) about(t rules.Told, subject domain.Subject) domain.Subject {
+	switch c := t.Change.(type) {
+	case domain.StatusChanged:
+		subject.From, subject.To = s.status(c.From), s.status(c.To)
+	case domain.ReviewStatusSet:
+		subject.To = &domain.Status{Name: c.Status}
+	}
+	row := s.notes[t.Note]
 	if row == nil {
 		return subject
 	}
@@ -100,6 +117,13 @@ func (s scene) about(note domain.NoteID, subject domain.Subject) domain.Subject 
 		subject.Frame = &number
 	}
 	return subject
+}
+
+func (s scene) status(id string) *domain.Status {
+	if status, ok := s.statuses[id]; ok {
+		return &status
+	}
+	return nil
 }
 
 // excerpt is the beginning of a note.

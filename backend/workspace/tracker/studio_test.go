@@ -22,7 +22,7 @@ import (
 //
 // maya animates comp on sh0140; lighting (lena, and nia through its night shift) is assigned to the
 // shot; tomas is a project manager, ines an administrator, old deactivated; vault is a private project
-// of tomas with a task of its own, core; take is a version of vera's.
+// of tomas with a task of its own, core; take is a version of vera's that nobody else has seen yet.
 type studio struct {
 	tracker *tracker.Tracker
 	store   *store.Store
@@ -138,7 +138,7 @@ func production() []wire.Operation {
 		create("Appointment", data{"id": "a1", "context_id": "comp", "resource_id": "maya", "type": "assignment"}),
 		create("Appointment", data{"id": "a2", "context_id": "sh0140", "resource_id": "lighting", "type": "assignment"}),
 		create("Asset", data{"id": "precomp", "name": "precomp", "context_id": "sh0140"}),
-		create("AssetVersion", data{"id": "take", "asset_id": "precomp", "task_id": "comp", "user_id": "vera"}),
+		create("AssetVersion", data{"id": "take", "asset_id": "precomp", "task_id": "comp", "user_id": "vera", "is_published": false}),
 		create("Project", data{"id": "vault", "name": "vault", "is_private": true}),
 		create("Manager", data{"id": "m1", "context_id": "vault", "user_id": "tomas"}),
 		create("UserSecurityRoleProject", data{"user_security_role_id": "manages", "project_id": "vault"}),

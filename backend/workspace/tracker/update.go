@@ -255,20 +255,23 @@ func (r *request) noRing(ctx context.Context, row *store.Row, family, via, above
 // noticeChanged collects what rules must know, and keeps what follows from the change in step.
 func (r *request) noticeChanged(ctx context.Context, before, after *store.Row, values map[string]any) error {
 	if _, ok := values["status_id"]; ok && (after.Type.Is("TypedContext") || after.Type.Name == domain.TypeVersion) {
-		if err := r.keepStatusChange(ctx, before, after); err != nil {
-			return err
-		}
-		if err := r.statusActivity(ctx, before, after); err != nil {
+		if err := r.noticeStatus(ctx, before, after); err != nil {
 			return err
 		}
 	}
 	switch after.Type.Name {
 	case domain.TypeVersion:
-		if after.Values["is_published"] == true && before.Values["is_published"] != true {
-			return r.keepActivity(ctx, after, "asset.published", map[string]any{"version": after.Values["version"]})
-		}
+		return r.noticeVersion(ctx, before, after)
 	case "Note":
+		if err := r.noticeCompletion(ctx, before, after); err != nil {
+			return err
+		}
 		return r.noticeNote(ctx, after, values)
+	case "ReviewSessionObjectStatus":
+		if _, judged := values["status"]; judged {
+			r.takeBack(reviewStatus(before))
+			r.noticeReviewStatus(after)
+		}
 	case "Appointment":
 		old, was, err := r.assignment(ctx, before.Values)
 		if err != nil {
@@ -323,13 +326,14 @@ func (r *request) stir(ctx context.Context, above string) error {
 	return nil
 }
 
-// keepStatusChange writes the history that ftrack keeps of statuses.
-func (r *request) keepStatusChange(ctx context.Context, before, after *store.Row) error {
+// keepStatusChange writes the history that ftrack keeps of statuses, and gives the id of its new line.
+func (r *request) keepStatusChange(ctx context.Context, before, after *store.Row) (string, error) {
 	t, _ := schema.ByName("StatusChange")
+	id := uuid.NewString()
 	values := map[string]any{
-		"id": uuid.NewString(), "parent_id": after.Values["id"], "parent_type": after.Type.Name, "date": r.now,
+		"id": id, "parent_id": after.Values["id"], "parent_type": after.Type.Name, "date": r.now,
 		"status_id": after.Values["status_id"], "from_status_id": before.Values["status_id"],
 	}
 	setDefault(values, "user_id", string(r.caller.UserID))
-	return r.tx.Insert(ctx, t, values)
+	return id, r.tx.Insert(ctx, t, values)
 }
