@@ -59,15 +59,25 @@ func (r *rooms) playable(ctx context.Context, ticket string) (kind string, ok bo
 func (r *rooms) handlers() map[string]jobs.Handler {
 	return map[string]jobs.Handler{
 		domain.LetterJob: r.mail.Send,
-		tracker.JobAbandon: func(_ context.Context, body json.RawMessage) error {
-			var job tracker.AbandonJob
-			if err := json.Unmarshal(body, &job); err != nil {
-				return domain.Errorf(domain.Invalid, "read the job: %w", err)
-			}
-			return r.media.Abandon(job.Upload)
-		},
-		tracker.JobEncode: r.encode,
+		tracker.JobAbandon: r.abandon,
+		tracker.JobEncode:  r.encode,
 	}
+}
+
+// abandon removes what is left of an upload, and the file of a component that nobody made after all.
+func (r *rooms) abandon(ctx context.Context, body json.RawMessage) error {
+	var job tracker.AbandonJob
+	if err := json.Unmarshal(body, &job); err != nil {
+		return domain.Errorf(domain.Invalid, "read the job: %w", err)
+	}
+	if err := r.media.Abandon(job.Upload); err != nil {
+		return err
+	}
+	made, err := r.tracker.Made(ctx, job.Component)
+	if err != nil || made {
+		return err
+	}
+	return r.media.Remove(job.Component)
 }
 
 // signingKey reads the key that signs the addresses of uploads, making it in a new data folder. It lies in

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack/wire"
 	"github.com/callboard/callboard/backend/workspace/schema"
@@ -51,9 +53,10 @@ type Part struct {
 // JobAbandon is the kind of the jobs that remove what is left of uploads; AbandonJob is their body.
 const JobAbandon = "media.abandon"
 
-// AbandonJob names an upload of which nothing can come any more.
+// AbandonJob names an upload of which nothing can come any more, and the component it was for.
 type AbandonJob struct {
-	Upload string `json:"upload"`
+	Upload    string             `json:"upload"`
+	Component domain.ComponentID `json:"component"`
 }
 
 // uploadMetadata answers where to send the file of a component. The component may have been made by this
@@ -82,7 +85,7 @@ func (r *request) uploadMetadata(ctx context.Context, op wire.Operation) (any, e
 	if err != nil {
 		return nil, err
 	}
-	if err := r.enqueue(ctx, JobAbandon, offer.Upload, offer.Ends, AbandonJob{offer.Upload}); err != nil {
+	if err := r.enqueue(ctx, JobAbandon, offer.Upload, offer.Ends, AbandonJob{offer.Upload, domain.ComponentID(asked.Component)}); err != nil {
 		return nil, err
 	}
 	if offer.Join == "" {
@@ -107,7 +110,7 @@ func (r *request) uploadURL(ticket string) string {
 // goes by the bytes.
 func contentType(name string, component *store.Row) string {
 	ending := filepath.Ext(name)
-	if ending == "" {
+	if ending == "" && component != nil {
 		ending = "." + strings.TrimPrefix(text(component.Values, "file_type"), ".")
 	}
 	if kind := mime.TypeByExtension(strings.ToLower(ending)); kind != "" {
@@ -175,9 +178,13 @@ func (r *request) component(ctx context.Context, id string) (*store.Row, error) 
 	return r.find(ctx, t, []string{id})
 }
 
-// mayStore reads a component whose file the caller may replace.
+// mayStore reads a component whose file the caller may replace. It is nil for one that is still to be
+// made: the Python client sends the file first.
 func (r *request) mayStore(ctx context.Context, id string) (*store.Row, error) {
 	row, err := r.component(ctx, id)
+	if domain.CodeOf(err) == domain.NotFound && uuid.Validate(id) == nil {
+		return nil, r.mayPromise(ctx, id, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -185,6 +192,33 @@ func (r *request) mayStore(ctx context.Context, id string) (*store.Row, error) {
 		return nil, domain.Errorf(domain.Invalid, "a %s has no file of its own", row.Type.Name)
 	}
 	return row, r.permitChange(ctx, row, nil, "size")
+}
+
+// mayPromise lets those who may make components send the file of one that nobody has made. For what is
+// there, but not for the caller to see, it gives unseen.
+func (r *request) mayPromise(ctx context.Context, id string, unseen error) error {
+	switch _, err := r.tx.Get(ctx, "Component", id); domain.CodeOf(err) {
+	case "":
+		return unseen
+	case domain.NotFound:
+		t, _ := schema.ByName("FileComponent")
+		return r.foresee(t, nil)
+	default:
+		return err
+	}
+}
+
+// Made says whether a component is there.
+func (t *Tracker) Made(ctx context.Context, id domain.ComponentID) (made bool, err error) {
+	err = t.cfg.Store.Read(ctx, func(tx *store.Tx) error {
+		_, err := tx.Get(ctx, "Component", string(id))
+		made = err == nil
+		if domain.CodeOf(err) == domain.NotFound {
+			return nil
+		}
+		return err
+	})
+	return made, err
 }
 
 // MayStore says whether somebody may replace or remove the file of a component: nil, or why not.
