@@ -8,6 +8,7 @@ import (
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/workspace/demo"
+	"github.com/callboard/callboard/backend/workspace/mail"
 )
 
 // Config is what a workspace needs to know. Only DataDir has no default.
@@ -45,6 +46,9 @@ func (c Config) defaults() (Config, error) {
 		if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 			return c, &domain.Error{Code: domain.Invalid, Field: "base-url", Message: "the base URL must be an http or https address, such as https://callboard.example"}
 		}
+	}
+	if err := mail.Check(c.SMTP); err != nil {
+		return c, err
 	}
 	if c.Demo != nil {
 		if err := c.Demo.Valid(); err != nil {

@@ -62,51 +62,64 @@ func Serve(ctx context.Context, cfg ServeConfig, started func(Started)) error {
 	defer stop()
 	ended := make(chan error, 1)
 	go func() { ended <- w.Run(running) }()
+	// Who looks whether the server is alive is answered while the data opens: that may take a while.
+	door := openDoor(listener, w)
 	select {
 	case err := <-ended:
-		return errors.Join(err, listener.Close())
+		return errors.Join(err, door.shut())
 	case <-ctx.Done():
 		stop()
-		return errors.Join(<-ended, listener.Close())
+		return errors.Join(<-ended, door.shut())
 	case <-w.Ready():
 	}
 	w.cfg.Log.InfoContext(ctx, "the workspace is served", "url", address, "data", w.cfg.DataDir)
 	started(Started{URL: address, Users: w.DemoUsers()})
-	return serveHTTP(ctx, listener, w, ended, stop)
+	return door.until(ctx, ended, stop)
 }
 
-// serveHTTP answers on the listener until ctx ends or the workspace does, and waits for both.
-func serveHTTP(ctx context.Context, listener net.Listener, w *Workspace, ended <-chan error, stop func()) error {
-	server := &http.Server{
+// httpDoor is an HTTP server on a listener.
+type httpDoor struct {
+	server *http.Server
+	served chan error // what Serve ended with
+}
+
+func openDoor(listener net.Listener, w *Workspace) *httpDoor {
+	d := &httpDoor{served: make(chan error, 1), server: &http.Server{
 		Handler:           w.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute, // sockets are free of it once they are open
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(w.cfg.Log.Handler(), slog.LevelWarn),
-	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
+	}}
+	go func() { d.served <- d.server.Serve(listener) }()
+	return d
+}
 
+// shut closes the door on everybody at once.
+func (d *httpDoor) shut() error { return errors.Join(d.server.Close(), closed(<-d.served)) }
+
+// until answers until ctx ends or the workspace does, and waits for both.
+func (d *httpDoor) until(ctx context.Context, ended <-chan error, stop func()) error {
 	var fault error
 	select {
-	case fault = <-served:
-		served <- http.ErrServerClosed // it has ended already
+	case fault = <-d.served:
+		d.served <- http.ErrServerClosed // it has ended already
 	case fault = <-ended:
 		if fault == nil {
 			fault = domain.Errorf(domain.Internal, "the workspace ended by itself")
 		}
-		return errors.Join(fault, server.Close(), closed(<-served))
+		return errors.Join(fault, d.shut())
 	case <-ctx.Done():
 	}
 	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
-	late := server.Shutdown(draining)
+	late := d.server.Shutdown(draining)
 	if late != nil {
-		late = server.Close() // somebody did not finish in time
+		late = d.server.Close() // somebody did not finish in time
 	}
 	stop()
-	return errors.Join(fault, late, closed(<-served), <-ended)
+	return errors.Join(fault, late, closed(<-d.served), <-ended)
 }
 
 // closed is nil for the error a server returns after it was asked to stop.

@@ -45,11 +45,15 @@ func (w *Workspace) DemoUsers() []DemoUser {
 }
 
 // Handler serves the workspace's addresses. Before Run has opened the data, and after it ended, the
-// answer to everything is that the server is not ready.
+// answer to everything is that the server is not ready, but for whoever asks whether it is alive.
 func (w *Workspace) Handler() http.Handler {
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		if handler := w.handler.Load(); handler != nil {
 			(*handler).ServeHTTP(out, r)
+			return
+		}
+		if r.URL.Path == "/healthz" {
+			out.WriteHeader(http.StatusOK)
 			return
 		}
 		out.Header().Set("Retry-After", "1")

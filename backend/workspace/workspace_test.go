@@ -250,4 +250,9 @@ func TestBeforeItRunsAWorkspaceSaysItIsNotReady(t *testing.T) {
 	if answer.Code != http.StatusServiceUnavailable || answer.Header().Get("Retry-After") == "" {
 		t.Errorf("%d %v", answer.Code, answer.Header())
 	}
+	alive := httptest.NewRecorder()
+	w.Handler().ServeHTTP(alive, httptest.NewRequest(http.MethodGet, "/healthz", http.NoBody))
+	if alive.Code != http.StatusOK {
+		t.Errorf("it does not say that it lives: %d", alive.Code)
+	}
 }

@@ -78,7 +78,10 @@ func (a api) serverInformation(who auth.Who, values []string) map[string]any {
 var defaultColors = []string{"#1cbc90", "#27ae60", "#3498db", "#2980b9", "#9b59b6", "#34495e", "#f1c40f", "#e67e22", "#e74c3c", "#95a5a6"}
 
 func (a api) userInformation(who auth.Who) map[string]any {
-	var thumbnail, url any
+	var thumbnail, url, key any
+	if who.KeyID != "" {
+		key = who.KeyID
+	}
 	if who.ThumbnailID != "" {
 		thumbnail = string(who.ThumbnailID)
 		url = a.BaseURL + "/component/thumbnail?id=" + string(who.ThumbnailID) + "&size=300"
@@ -86,6 +89,6 @@ func (a api) userInformation(who auth.Who) map[string]any {
 	return map[string]any{
 		"id": string(who.UserID), "username": who.Username, "first_name": who.FirstName, "last_name": who.LastName,
 		"thumbnail_id": thumbnail, "thumbnail_url": url, "restricted_user": !who.Administrator,
-		"permissions": []any{}, "access_key_id": nil, "is_global_access_key": false,
+		"permissions": []any{}, "access_key_id": key, "is_global_access_key": false,
 	}
 }

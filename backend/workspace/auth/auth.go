@@ -85,12 +85,13 @@ type Who struct {
 	ExpiresAt time.Time // of the session
 	// KeyHash names the API key that opened the door, "" under a session. It opens nothing itself.
 	KeyHash string
+	KeyID   string // of its ApiKey entity
 }
 
 func whoOf(l store.Login) Who {
 	return Who{
 		UserID: domain.UserID(l.UserID), Username: l.Username, FirstName: l.FirstName, LastName: l.LastName,
-		ThumbnailID: domain.ComponentID(l.ThumbnailID), Administrator: l.Administrator,
+		ThumbnailID: domain.ComponentID(l.ThumbnailID), Administrator: l.Administrator, KeyID: l.KeyID,
 	}
 }
 

@@ -32,6 +32,12 @@ func refused(message string) error {
 	return &domain.Error{Code: domain.Invalid, Field: "smtp", Message: "the mail server " + message}
 }
 
+// Check says what is wrong with a server's address, as Config.SMTP takes it.
+func Check(address string) error {
+	_, err := routeOf(address)
+	return err
+}
+
 // routeOf reads a server's address. Its errors hold nothing of it, since it holds a password.
 func routeOf(text string) (route, error) {
 	if text == "" {

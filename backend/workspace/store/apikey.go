@@ -18,7 +18,10 @@ type APIKey struct {
 
 // LoginByKey finds the person of an API key by the key's hash.
 func (tx *Tx) LoginByKey(ctx context.Context, keyHash string) (Login, error) {
-	return scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+` FROM api_key_secret AS k JOIN "resource" AS u ON u.id = k.user_id WHERE k.key_hash = $1`, keyHash))
+	var id string
+	login, err := scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+`, k.key_id FROM api_key_secret AS k JOIN "resource" AS u ON u.id = k.user_id WHERE k.key_hash = $1`, keyHash), &id)
+	login.KeyID = id
+	return login, err
 }
 
 // InsertKey keeps an API key: what people may read of it, and the hash that opens.
@@ -35,17 +38,17 @@ func (tx *Tx) InsertKey(ctx context.Context, key APIKey, keyHash string) error {
 func (tx *Tx) KeysOf(ctx context.Context, userID string) ([]APIKey, error) {
 	rows, err := tx.query(ctx, `SELECT id, COALESCE(identifier, ''), resource_id, COALESCE(prefix, '') FROM "apikey" WHERE resource_id = $1 ORDER BY id`, userID)
 	if err != nil {
-		return nil, wrap("list API keys", err)
+		return nil, err
 	}
 	var keys []APIKey
 	for rows.Next() {
 		var k APIKey
 		if err := rows.Scan(&k.ID, &k.Identifier, &k.UserID, &k.Prefix); err != nil {
-			return nil, closing(rows, wrap("list API keys", err))
+			return nil, closing(rows, err)
 		}
 		keys = append(keys, k)
 	}
-	return keys, closing(rows, wrap("list API keys", rows.Err()))
+	return keys, closing(rows, nil)
 }
 
 // Key finds an API key by its id.

@@ -19,6 +19,7 @@ type Login struct {
 	ThumbnailID   string
 	Active        bool
 	Administrator bool
+	KeyID         string // of the API key that was shown; "" where none was
 }
 
 // Session is one signed-in device.

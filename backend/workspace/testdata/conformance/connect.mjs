@@ -48,6 +48,7 @@ await session.initializing;
 const me = await userID(session, "kenji");
 const keys = () => session.query(expression`select id, prefix from ApiKey where resource_id is "${me}" and identifier is "${identifier}"`);
 assert.equal((await keys()).data.length, 1);
+assert.equal((await session.getServerInformation()).user_information.access_key_id, (await keys()).data[0].id);
 
 // The next sign-in gives another key in its place: the first opens nothing more, and its socket ends.
 const connected = new Session(address, first.user, first.key, { autoConnectEventHub: true });
