@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/google/uuid"
-
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/workspace/media"
 	"github.com/callboard/callboard/backend/workspace/tracker"
@@ -79,9 +77,9 @@ func (r *rooms) pictures(ctx context.Context, e tracker.Encoding) ([]tracker.Rev
 	}
 	made := make([]tracker.Reviewable, len(scaled))
 	for i, s := range scaled {
-		name := []string{"ftrackreview-image", "ftrackreview-image-high"}[i]
+		name := []string{tracker.ReviewPicture, tracker.ReviewHighPicture}[i]
 		made[i] = tracker.Reviewable{
-			ID: derived(e, name), Name: name, Ending: s.Ending, Format: s.Format, Size: int64(len(s.Content)), Picture: true,
+			ID: tracker.OutputID(e.Job, name), Name: name, Ending: s.Ending, Format: s.Format, Size: int64(len(s.Content)), Picture: true,
 			Meta: fmt.Sprintf(`{"format":"image","width":%d,"height":%d}`, s.Width, s.Height),
 		}
 		if err := r.media.Put(ctx, made[i].ID, bytes.NewReader(s.Content)); err != nil {
@@ -93,14 +91,8 @@ func (r *rooms) pictures(ctx context.Context, e tracker.Encoding) ([]tracker.Rev
 
 // movie makes a movie a reviewable as it is.
 func (r *rooms) movie(ctx context.Context, e tracker.Encoding, size int64) ([]tracker.Reviewable, error) {
-	const name = "ftrackreview-mp4"
-	made := tracker.Reviewable{ID: derived(e, name), Name: name, Ending: ".mp4", Format: "video/mp4", Size: size, Meta: "{}"}
+	made := tracker.Reviewable{ID: tracker.OutputID(e.Job, tracker.ReviewMovie), Name: tracker.ReviewMovie, Ending: ".mp4", Format: "video/mp4", Size: size, Meta: "{}"}
 	return []tracker.Reviewable{made}, r.media.Share(ctx, e.Component, made.ID)
-}
-
-// derived is the id of what an encoding makes: the same however often it is tried.
-func derived(e tracker.Encoding, name string) domain.ComponentID {
-	return domain.ComponentID(uuid.NewSHA1(uuid.NameSpaceURL, []byte(e.Job+"/"+name)).String())
 }
 
 // refusal is the error of a job that no further try can mend; nil where the person has been told enough.

@@ -30,6 +30,11 @@ func upload(t *testing.T, server *workspace.Server, who, name, ending, content s
 func encoded(t *testing.T, server *workspace.Server, who, component, more string) (job map[string]any, data map[string]any) {
 	t.Helper()
 	id := call(t, server, who, fmt.Sprintf(`[{"action": "encode_media", "component_id": %q%s}]`, component, more))[0]["job_id"].(string)
+	// Scripts read what will come of it without waiting.
+	asked := rows(t, server, who, fmt.Sprintf("select data from Job where id is %q", id))[0].(map[string]any)
+	if !strings.Contains(asked["data"].(string), `"output":[{"format"`) {
+		t.Errorf("%v", asked)
+	}
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		job = rows(t, server, who, fmt.Sprintf("select status, data, finished_at, job_components.component.name from Job where id is %q", id))[0].(map[string]any)
 		if job["status"] == "done" || job["status"] == "failed" {

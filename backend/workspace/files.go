@@ -58,7 +58,7 @@ func (r *rooms) playable(ctx context.Context, ticket string) (kind string, ok bo
 // handlers are what the worker does, by kind of job.
 func (r *rooms) handlers() map[string]jobs.Handler {
 	return map[string]jobs.Handler{
-		domain.LetterJob: r.mail.Send,
+		domain.LetterJob:   r.mail.Send,
 		tracker.JobAbandon: r.abandon,
 		tracker.JobEncode:  r.encode,
 	}

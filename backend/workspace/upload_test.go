@@ -205,8 +205,8 @@ func TestUploadsAreRefusedWithTheRightStatus(t *testing.T) {
 	for name, op := range map[string]string{
 		"no size": ask(""), "a size in words": ask(`, "file_size": "large"`), "less than nothing": ask(`, "file_size": -1`),
 		"too many parts": ask(`, "file_size": 99999999, "parts": 10001`), "no component": `{"action": "get_upload_metadata", "file_size": 1}`,
-		"an id that is none":            `{"action": "get_upload_metadata", "component_id": "../../etc", "file_size": 1}`,
-		"parts of nothing":              fmt.Sprintf(`{"action": "complete_multipart_upload", "component_id": %q, "upload_id": "x", "parts": []}`, id),
+		"an id that is none": `{"action": "get_upload_metadata", "component_id": "../../etc", "file_size": 1}`,
+		"parts of nothing":   fmt.Sprintf(`{"action": "complete_multipart_upload", "component_id": %q, "upload_id": "x", "parts": []}`, id),
 	} {
 		if said := refused(t, server, "maya", "["+op+"]"); said["content"] == "" {
 			t.Errorf("%s: %v", name, said)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -55,28 +57,70 @@ func (r *request) encodeMedia(ctx context.Context, op wire.Operation) (any, erro
 	if err != nil {
 		return nil, err
 	}
+	if source == nil {
+		return nil, domain.Errorf(domain.NotFound, "there is no such FileComponent")
+	}
 	if asked.Version != nil {
 		version, _ := schema.ByName("AssetVersion")
 		if _, err := r.find(ctx, version, []string{*asked.Version}); err != nil {
 			return nil, err
 		}
 	}
+	id := uuid.NewString()
+	expected := expect(source, id)
 	data, err := json.Marshal(encoding{
-		Description: "Encode " + text(source.Values, "name") + text(source.Values, "file_type"), Output: []output{},
-		Source: asked.Component, Version: asked.Version, KeepOriginal: asked.Keep != false,
+		Description: "Encode " + text(source.Values, "name") + text(source.Values, "file_type"),
+		Output:      []output{{expected.Format, string(expected.ID)}},
+		Source:      asked.Component, Version: asked.Version, KeepOriginal: asked.Keep != false,
 	})
 	if err != nil {
 		return nil, domain.Errorf(domain.Internal, "write the data of a job: %w", err)
 	}
+	if err := r.promise(ctx, expected, asked.Version); err != nil {
+		return nil, err
+	}
 	t, _ := schema.ByName("Job")
-	job, err := r.insert(ctx, t, map[string]any{
-		"id": uuid.NewString(), "status": "queued", "user_id": string(r.caller.UserID), "created_at": r.now, "data": string(data),
+	_, err = r.insert(ctx, t, map[string]any{
+		"id": id, "status": "queued", "user_id": string(r.caller.UserID), "created_at": r.now, "data": string(data),
 	})
 	if err != nil {
 		return nil, err
 	}
-	id := text(job.Values, "id")
 	return map[string]any{"job_id": id}, r.enqueue(ctx, JobEncode, id, r.now, EncodeJob{id})
+}
+
+// The names of reviewables, by which clients know them.
+const (
+	ReviewPicture     = "ftrackreview-image"
+	ReviewHighPicture = "ftrackreview-image-high"
+	ReviewMovie       = "ftrackreview-mp4"
+)
+
+// expect is what will most likely come of a file: the job names it from the beginning, because scripts
+// read it there without waiting.
+func expect(source *store.Row, job string) Reviewable {
+	switch strings.ToLower(text(source.Values, "file_type")) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp":
+		return Reviewable{ID: OutputID(job, ReviewPicture), Name: ReviewPicture, Ending: ".jpg", Format: "image/jpeg"}
+	default:
+		return Reviewable{ID: OutputID(job, ReviewMovie), Name: ReviewMovie, Ending: ".mp4", Format: "video/mp4"}
+	}
+}
+
+// OutputID is the id of what an encoding makes: the same however often it is tried.
+func OutputID(job, name string) domain.ComponentID {
+	return domain.ComponentID(uuid.NewSHA1(uuid.NameSpaceURL, []byte(job+"/"+name)).String())
+}
+
+// promise makes a component whose file is still to come.
+func (r *request) promise(ctx context.Context, m Reviewable, version *string) error {
+	t, _ := schema.ByName("FileComponent")
+	values := map[string]any{"id": string(m.ID), "name": m.Name, "file_type": m.Ending}
+	if version != nil {
+		values["version_id"] = *version
+	}
+	_, err := r.insert(ctx, t, values)
+	return err
 }
 
 // Encoding is media that the worker is to prepare for reviews.
@@ -131,31 +175,64 @@ func (t *Tracker) BeginEncoding(ctx context.Context, job string) (e Encoding, ok
 // FailEncoding ends a job with a sentence for its person.
 func (t *Tracker) FailEncoding(ctx context.Context, e Encoding, sentence string) error {
 	e.data.Message = sentence
-	ended, err := e.ended("failed")
-	if err == nil {
-		_, err = t.Do(ctx, Caller{}, []wire.Operation{ended}, wire.Mode{Strict: true})
+	return t.write(ctx, Caller{}, wire.Mode{Strict: true}, func(r *request) error {
+		ops, err := r.unkept(ctx, &e, nil)
+		if err != nil {
+			return err
+		}
+		ended, err := e.ended("failed")
+		if err == nil {
+			_, err = r.run(ctx, append(ops, ended))
+		}
+		return err
+	})
+}
+
+// unkept are the operations that take back what was promised and not made. The output is empty then.
+func (r *request) unkept(ctx context.Context, e *Encoding, made []Reviewable) ([]wire.Operation, error) {
+	var ops []wire.Operation
+	for _, o := range e.data.Output {
+		if slices.ContainsFunc(made, func(m Reviewable) bool { return string(m.ID) == o.Component }) {
+			continue
+		}
+		_, err := r.tx.Get(ctx, "FileComponent", o.Component)
+		if domain.CodeOf(err) == domain.NotFound {
+			continue // its person deleted it
+		}
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, wire.Operation{Action: "delete", EntityType: "FileComponent", EntityKey: []string{o.Component}})
 	}
-	return err
+	e.data.Output = []output{}
+	return ops, nil
 }
 
 // EndEncoding makes known what came of an encoding, all at once: the components, the version's thumbnail
 // where it has none, and that the job is done. sentence may be empty.
 func (t *Tracker) EndEncoding(ctx context.Context, e Encoding, made []Reviewable, sentence string) error {
 	e.data.Message = sentence
-	var ops []wire.Operation
-	for _, m := range made {
-		e.data.Output = append(e.data.Output, output{m.Format, string(m.ID)})
-		ops = append(ops, e.known(m)...)
-	}
-	if !e.KeepOriginal {
-		ops = append(ops, wire.Operation{Action: "delete", EntityType: "FileComponent", EntityKey: []string{e.data.Source}})
-	}
-	ended, err := e.ended("done")
-	if err != nil {
-		return err
-	}
 	return t.write(ctx, Caller{}, wire.Mode{Strict: true}, func(r *request) error {
+		ops, err := r.unkept(ctx, &e, made)
+		if err != nil {
+			return err
+		}
+		for _, m := range made {
+			e.data.Output = append(e.data.Output, output{m.Format, string(m.ID)})
+			known, err := r.known(ctx, e, m)
+			if err != nil {
+				return err
+			}
+			ops = append(ops, known...)
+		}
+		if !e.KeepOriginal {
+			ops = append(ops, wire.Operation{Action: "delete", EntityType: "FileComponent", EntityKey: []string{e.data.Source}})
+		}
 		first, err := r.encoded(ctx, e, made)
+		if err != nil {
+			return err
+		}
+		ended, err := e.ended("done")
 		if err == nil {
 			_, err = r.run(ctx, append(append(ops, first...), ended))
 		}
@@ -181,21 +258,30 @@ func (r *request) encoded(ctx context.Context, e Encoding, made []Reviewable) ([
 	return nil, nil
 }
 
-// known are the operations that make a reviewable known.
-func (e Encoding) known(m Reviewable) []wire.Operation {
+// known are the operations that make a reviewable known, or say more of one that was promised.
+func (r *request) known(ctx context.Context, e Encoding, m Reviewable) ([]wire.Operation, error) {
 	component := map[string]any{
-		"id": string(m.ID), "name": m.Name, "file_type": m.Ending, "size": float64(m.Size), "metadata": map[string]any{"ftr_meta": m.Meta},
+		"name": m.Name, "file_type": m.Ending, "size": float64(m.Size), "metadata": map[string]any{"ftr_meta": m.Meta},
 	}
-	if e.data.Version != nil {
-		component["version_id"] = *e.data.Version
+	op := changeOf("FileComponent", string(m.ID), component)
+	switch _, err := r.tx.Get(ctx, "FileComponent", string(m.ID)); domain.CodeOf(err) {
+	case "":
+	case domain.NotFound:
+		component["id"] = string(m.ID)
+		if e.data.Version != nil {
+			component["version_id"] = *e.data.Version
+		}
+		op = wire.Operation{Action: "create", EntityType: "FileComponent", EntityData: component}
+	default:
+		return nil, err
 	}
 	return []wire.Operation{
-		{Action: "create", EntityType: "FileComponent", EntityData: component},
+		op,
 		{Action: "create", EntityType: "ComponentLocation", EntityData: map[string]any{
 			"component_id": string(m.ID), "location_id": serverLocation, "resource_identifier": string(m.ID),
 		}},
 		{Action: "create", EntityType: "JobComponent", EntityData: map[string]any{"component_id": string(m.ID), "job_id": e.Job}},
-	}
+	}, nil
 }
 
 // ended is the operation that ends the job.
