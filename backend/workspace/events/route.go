@@ -68,7 +68,7 @@ func (r *round) handOut(ctx context.Context, m message, event *routed) {
 
 // allows says whether a person may hear of a change. What clients say to each other anybody may hear.
 func (r *round) allows(ctx context.Context, user domain.UserID, m message) bool {
-	if m.Event.Topic != wire.TopicUpdate {
+	if m.Event.Topic != wire.TopicUpdate || m.Only != nil {
 		return true
 	}
 	may, asked := r.may[m.Project]

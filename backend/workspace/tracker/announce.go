@@ -33,6 +33,7 @@ type update struct {
 	action action
 	row    *store.Row // as it was before the request; of an added one, as it was first
 	chain  []step     // of a removed one; that of others is read at the end
+	heard  hearers    // of a removed one, likewise
 	custom map[string]oldNew
 }
 
@@ -62,8 +63,16 @@ func (r *request) record(ctx context.Context, did action, row *store.Row) error 
 	}
 	u.action = actionRemove
 	var err error
-	u.chain, err = r.chain(ctx, row, nil)
-	return err
+	if u.chain, err = r.chain(ctx, row, nil); err != nil {
+		return err
+	}
+	if u.heard, err = r.hearers(ctx, u.chain, row); err != nil {
+		return fmt.Errorf("find who may hear of a removal: %w", err)
+	}
+	if row.Type.Name == "Project" {
+		return r.remember(ctx, domain.ProjectID(text(row.Values, "id")))
+	}
+	return nil
 }
 
 // entityChange is one entity in the data of an ftrack.update event.
@@ -86,8 +95,7 @@ type oldNew struct {
 
 // group is the changes that the same people may hear of.
 type group struct {
-	project  domain.ProjectID
-	only     []domain.UserID
+	hearers
 	entities []entityChange
 }
 
@@ -106,16 +114,17 @@ func (r *request) compose(ctx context.Context) error {
 		if len(change.Keys) == 0 && u.action != actionEncoded {
 			continue
 		}
-		project, only, err := r.audience(ctx, change, row)
-		if err != nil {
-			return fmt.Errorf("find who may hear of a change: %w", err)
+		heard := u.heard
+		if u.action != actionRemove {
+			if heard, err = r.hearers(ctx, change.Parents, row); err != nil {
+				return fmt.Errorf("find who may hear of a change: %w", err)
+			}
 		}
-		i := slices.IndexFunc(groups, func(g *group) bool {
-			return g.project == project && (g.only == nil) == (only == nil) && slices.Equal(g.only, only)
-		})
+		heard = r.remembered(heard)
+		i := slices.IndexFunc(groups, func(g *group) bool { return g.same(heard) })
 		if i < 0 {
 			i = len(groups)
-			groups = append(groups, &group{project: project, only: only})
+			groups = append(groups, &group{hearers: heard})
 		}
 		groups[i].entities = append(groups[i].entities, change)
 	}
@@ -180,43 +189,6 @@ func (r *request) describe(ctx context.Context, u *update, known map[string]*sto
 		change.ParentID = change.Parents[0].ParentID
 	}
 	return change, row, nil
-}
-
-// audience is the project a change belongs to, and for what belongs to none but concerns some only,
-// those people.
-func (r *request) audience(ctx context.Context, change entityChange, row *store.Row) (domain.ProjectID, []domain.UserID, error) {
-	if n := len(change.Parents); n > 0 && change.Parents[n-1].Type == "Project" {
-		return domain.ProjectID(change.Parents[n-1].EntityID), nil, nil
-	}
-	if owner := row.Type.Owner; owner != "" {
-		return "", []domain.UserID{domain.UserID(text(row.Values, owner))}, nil
-	}
-	if row.Type.Name != "Note" {
-		return "", nil, nil
-	}
-	id := domain.NoteID(text(row.Values, "id"))
-	people := []domain.UserID{domain.UserID(text(row.Values, "user_id"))}
-	threads, err := r.tx.Conversations(ctx, []domain.NoteID{id})
-	if err != nil {
-		return "", nil, err
-	}
-	var groups []domain.GroupID
-	for _, note := range threads[id].Notes {
-		people = append(people, note.Author)
-		for _, to := range note.Sent {
-			if to.Group != "" {
-				groups = append(groups, to.Group)
-			} else {
-				people = append(people, to.User)
-			}
-		}
-	}
-	members, err := r.tx.Members(ctx, groups)
-	for _, group := range members {
-		people = append(people, group.Users...)
-	}
-	slices.Sort(people)
-	return "", slices.Compact(people), err
 }
 
 func (r *request) event(g *group) (wire.Event, error) {

@@ -2,8 +2,11 @@ package tracker_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack/wire"
 	"github.com/callboard/callboard/backend/workspace/tracker"
 )
 
@@ -93,5 +96,25 @@ func TestEachProjectIsAnnouncedToItsOwn(t *testing.T) {
 	heard := s.heard()
 	if len(heard) != 2 || heard[0].ProjectID != "film" || heard[1].ProjectID != "vault" {
 		t.Errorf("%+v", heard)
+	}
+}
+
+func TestARemovalIsHeardByThoseWhoCouldSeeIt(t *testing.T) {
+	s := open(t)
+	s.do(t, "vera", create("Note", data{"id": "n1", "content": "Lunch?"}), recipient("n1", "maya"))
+	for name, c := range map[string]struct {
+		by   string
+		op   wire.Operation
+		want []domain.UserID
+	}{
+		"a private project": {"ines", remove("Project", "vault"), []domain.UserID{"ines", "tomas"}},
+		"a message":         {"vera", remove("Note", "n1"), []domain.UserID{"maya", "vera"}},
+	} {
+		s.heard()
+		s.do(t, c.by, c.op)
+		heard := s.heard()
+		if len(heard) != 1 || len(heard[0].Updates) != 1 || heard[0].ProjectID != "" || !slices.Equal(heard[0].Only, c.want) {
+			t.Errorf("%s: %+v", name, heard)
+		}
 	}
 }

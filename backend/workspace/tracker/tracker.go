@@ -173,7 +173,8 @@ type request struct {
 	updates   []*update          // for ftrack.update, in the order of their first operation
 	touched   map[string]*update // the same by identity
 	heads     map[domain.UserID]int64
-	activity  int64 // the newest id of an activity
+	activity  int64                                // the newest id of an activity
+	gone      map[domain.ProjectID][]domain.UserID // who could see the projects that were removed
 	committed []Committed
 	then      []func(context.Context)
 }
