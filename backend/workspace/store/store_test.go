@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -81,12 +82,16 @@ func TestASecondProcessIsToldThatTheFileIsInUse(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("the data file has the rights %v, %v", info.Mode(), err)
 	}
-	epoch := first.Epoch()
+	epoch, secret := first.Epoch(), first.Secret()
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if again := open(t, store.Config{Path: path}); again.Epoch() != epoch || epoch == "" {
+	again := open(t, store.Config{Path: path})
+	if again.Epoch() != epoch || epoch == "" {
 		t.Errorf("the epoch was %q and is %q", epoch, again.Epoch())
+	}
+	if !bytes.Equal(again.Secret(), secret) || len(secret) < 32 {
+		t.Error("the secret is another one now, or too short")
 	}
 }
 

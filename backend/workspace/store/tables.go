@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -48,12 +49,22 @@ func (s *Store) migrate(ctx context.Context) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	return s.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.exec(ctx, `INSERT INTO workspace_meta (name, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING`, uuid.NewString()); err != nil {
+	return s.Write(ctx, func(tx *Tx) (err error) {
+		if s.epoch, err = tx.once(ctx, "epoch", uuid.NewString()); err != nil {
 			return err
 		}
-		return tx.queryRow(ctx, `SELECT value FROM workspace_meta WHERE name = 'epoch'`).Scan(&s.epoch)
+		s.secret, err = tx.once(ctx, "secret", rand.Text()+rand.Text())
+		return err
 	})
+}
+
+// once gives what the data knows itself by under a name. It is made at the first start.
+func (tx *Tx) once(ctx context.Context, name, made string) (value string, err error) {
+	if _, err := tx.exec(ctx, `INSERT INTO workspace_meta (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, made); err != nil {
+		return "", err
+	}
+	err = tx.queryRow(ctx, `SELECT value FROM workspace_meta WHERE name = $1`, name).Scan(&value)
+	return value, err
 }
 
 // table is the SQL table of a type's family, in quotes.
