@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"reflect"
 	"strings"
@@ -126,6 +127,21 @@ func TestWhatIsNoAnswerIsSaidToBeNone(t *testing.T) {
 	for _, body := range []string{"", "<html>", "{}", `{"error":1}`, "12", "null["} {
 		if _, err := wire.DecodeAnswers([]byte(body)); domain.CodeOf(err) != domain.Unsupported {
 			t.Errorf("%q: %v", body, err)
+		}
+	}
+}
+
+func TestAnEntitySaysOfItselfWhatOneBelowRepeats(t *testing.T) {
+	version := func(more map[string]any) wire.Entity {
+		values := map[string]any{"id": "v2", "version": 2}
+		maps.Copy(values, more)
+		return wire.Entity{Type: "AssetVersion", Key: []string{"id"}, Values: values}
+	}
+	asset := wire.Entity{Type: "Asset", Key: []string{"id"}, Values: map[string]any{"id": "a", "latest_version": version(nil)}}
+	for range 20 { // whatever the order of the map
+		text, err := wire.EncodeAnswers([]any{wire.PageOf([]any{version(map[string]any{"asset": asset})}, nil)}, wire.Mode{})
+		if err != nil || !strings.Contains(string(text), `"id":"v2","version":2}]`) {
+			t.Fatalf("%s, %v", text, err)
 		}
 	}
 }
