@@ -50,6 +50,9 @@ func (c Config) defaults() (Config, error) {
 	if err := mail.Check(c.SMTP); err != nil {
 		return c, err
 	}
+	if c.MaxUpload < 0 {
+		return c, &domain.Error{Code: domain.Invalid, Field: "max-upload", Message: "the most of an uploaded file cannot be less than nothing"}
+	}
 	if c.Demo != nil {
 		if err := c.Demo.Valid(); err != nil {
 			return c, err

@@ -61,6 +61,7 @@ func (r *rooms) handlers() map[string]jobs.Handler {
 		domain.LetterJob:   r.mail.Send,
 		tracker.JobAbandon: r.abandon,
 		tracker.JobEncode:  r.encode,
+		jobSweep:           r.sweep,
 	}
 }
 

@@ -84,7 +84,7 @@ func (w *Workspace) Run(ctx context.Context) (err error) {
 
 	all := newGroup(ctx)
 	all.run(rooms.hub.Run)
-	all.run(rooms.jobs.Run)
+	all.run(rooms.work)
 	if show != nil {
 		all.run(func(ctx context.Context) error { return show.Run(ctx, w.cfg.Log) })
 	}

@@ -24,6 +24,7 @@ func (c console) serve(ctx context.Context, args []string) error {
 	smtp := set.String("smtp", "", "the `URL` of the server that takes mail, smtp://user:password@host:587; better in CALLBOARD_SMTP, where no list of processes shows it")
 	certificate := set.String("tls-cert", "", "the `file` of the server's certificate")
 	key := set.String("tls-key", "", "the `file` of the certificate's key")
+	largest := set.Int64("max-upload", 1024, "the most `GiB` of an uploaded file")
 	withDemo := set.Bool("demo", false, "fill an empty workspace with the demo show and let its people work")
 	quiet := set.Bool("quiet-demo", false, "fill an empty workspace with the demo show and leave it in peace")
 	focus := set.String("demo-focus", "", "the `username` whom the demo keeps busy (default maya)")
@@ -35,6 +36,7 @@ func (c console) serve(ctx context.Context, args []string) error {
 	}
 	cfg := workspace.ServeConfig{Config: place(), Listen: *listen, TLSCert: *certificate, TLSKey: *key}
 	cfg.BaseURL, cfg.SMTP, cfg.Version, cfg.Log = *baseURL, *smtp, version, slog.New(slog.NewTextHandler(c.err, nil))
+	cfg.MaxUpload = *largest << 30
 	if *withDemo || *quiet {
 		cfg.Demo = &demo.Config{Quiet: *quiet, Focus: *focus}
 	}

@@ -150,7 +150,7 @@ func (t *Tracker) Audience(ctx context.Context, project domain.ProjectID, people
 
 func onlyReads(ops []wire.Operation) bool {
 	for _, op := range ops {
-		if op.Action != "query" && op.Action != "search" {
+		if op.Action != "query" && op.Action != "search" && op.Action != "generate_signed_url" {
 			return false
 		}
 	}
