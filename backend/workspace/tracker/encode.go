@@ -54,6 +54,9 @@ func (r *request) encodeMedia(ctx context.Context, op wire.Operation) (any, erro
 		return nil, err
 	}
 	source, err := r.mayStore(ctx, asked.Component)
+	if err == nil && source == nil {
+		err = domain.Errorf(domain.NotFound, "there is no such FileComponent")
+	}
 	if err != nil {
 		return nil, err
 	}
