@@ -24,6 +24,9 @@ import (
 // start serves a workspace for the length of a test.
 func start(t *testing.T, dir string, show *demo.Config) *workspace.Server {
 	t.Helper()
+	if show != nil && show.Quiet {
+		fillFromTemplate(t, dir)
+	}
 	return startWith(t, workspace.Config{DataDir: dir, Demo: show})
 }
 
