@@ -19,12 +19,16 @@ var template = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	leftOver = dir
 	server, err := workspace.Start(context.Background(), workspace.ServeConfig{Config: workspace.Config{DataDir: dir, Demo: &demo.Config{Quiet: true}}})
 	if err != nil {
 		return dir, err
 	}
 	return dir, server.Stop()
 })
+
+// leftOver is the folder that template made, for TestMain to remove.
+var leftOver string
 
 // fillFromTemplate copies the demo show into an empty data folder.
 func fillFromTemplate(t *testing.T, dir string) {
@@ -72,10 +76,8 @@ func copyTo(dir, from string) error {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if dir, err := template(); err == nil {
-		if err := os.RemoveAll(dir); err != nil && code == 0 {
-			code = 1
-		}
+	if err := os.RemoveAll(leftOver); err != nil && code == 0 {
+		code = 1
 	}
 	os.Exit(code)
 }
