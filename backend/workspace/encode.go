@@ -89,9 +89,17 @@ func (r *rooms) pictures(ctx context.Context, e tracker.Encoding) ([]tracker.Rev
 	return made, nil
 }
 
-// movie makes a movie a reviewable as it is.
+// movie makes a movie a reviewable as it is, with what its index tells of it.
 func (r *rooms) movie(ctx context.Context, e tracker.Encoding, size int64) ([]tracker.Reviewable, error) {
-	made := tracker.Reviewable{ID: tracker.OutputID(e.Job, tracker.ReviewMovie), Name: tracker.ReviewMovie, Ending: ".mp4", Format: "video/mp4", Size: size, Meta: "{}"}
+	made := tracker.Reviewable{ID: tracker.OutputID(e.Job, tracker.ReviewMovie), Name: tracker.ReviewMovie, Ending: ".mp4", Format: "video/mp4", Size: size}
+	footage, err := r.media.FootageOf(ctx, e.Component)
+	if err != nil {
+		return nil, err
+	}
+	if footage != (media.Footage{}) {
+		made.Meta = fmt.Sprintf(`{"frameIn":0,"frameOut":%d,"frameRate":%g,"width":%d,"height":%d}`,
+			footage.Frames-1, footage.Rate, footage.Width, footage.Height)
+	}
 	return []tracker.Reviewable{made}, r.media.Share(ctx, e.Component, made.ID)
 }
 

@@ -54,9 +54,6 @@ func (r *request) encodeMedia(ctx context.Context, op wire.Operation) (any, erro
 		return nil, err
 	}
 	source, err := r.mayStore(ctx, asked.Component)
-	if err == nil && source == nil {
-		err = domain.Errorf(domain.NotFound, "there is no such FileComponent")
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +140,7 @@ type Reviewable struct {
 	// Ending is the file's, with its dot; Format its media type.
 	Ending, Format string
 	Size           int64
-	// Meta is JSON, what clients want to know of it beforehand.
+	// Meta is JSON, what clients want to know of it beforehand; "" where nobody knows it.
 	Meta string
 	// Picture is true for what can stand for the version in lists.
 	Picture bool
@@ -264,7 +261,10 @@ func (r *request) encoded(ctx context.Context, e Encoding, made []Reviewable) ([
 // known are the operations that make a reviewable known, or say more of one that was promised.
 func (r *request) known(ctx context.Context, e Encoding, m Reviewable) ([]wire.Operation, error) {
 	component := map[string]any{
-		"name": m.Name, "file_type": m.Ending, "size": float64(m.Size), "metadata": map[string]any{"ftr_meta": m.Meta},
+		"name": m.Name, "file_type": m.Ending, "size": float64(m.Size),
+	}
+	if m.Meta != "" {
+		component["metadata"] = map[string]any{"ftr_meta": m.Meta}
 	}
 	op := changeOf("FileComponent", string(m.ID), component)
 	switch _, err := r.tx.Get(ctx, "FileComponent", string(m.ID)); domain.CodeOf(err) {
