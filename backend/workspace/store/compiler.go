@@ -38,16 +38,18 @@ type compiler struct {
 	// depth is how many relations are being followed into each other, followed how many were in all.
 	depth, followed int
 	held            *memory
-	listed          func(mark string) string // of the engine; nil where no query of a client is compiled
+	// seen are the aliases of rows that hang on one which the viewer sees, and how they do.
+	seen   map[string]hanging
+	listed func(mark string) string // of the engine; nil where no query of a client is compiled
 }
 
 // compiler gives one that knows what time it is, for what depends on it.
 func (tx *Tx) compiler(v Viewer, hidden []string) *compiler {
-	return &compiler{viewer: v, hidden: hidden, now: tx.now, held: new(memory), listed: tx.engine.listed}
+	return &compiler{viewer: v, hidden: hidden, now: tx.now, held: new(memory), seen: map[string]hanging{}, listed: tx.engine.listed}
 }
 
 func newCompiler(v Viewer, hidden []string) *compiler {
-	return &compiler{viewer: v, hidden: hidden, held: new(memory)}
+	return &compiler{viewer: v, hidden: hidden, held: new(memory), seen: map[string]hanging{}}
 }
 
 // bind adds a value and gives its placeholder. A fraction says what it is: beside a column of whole numbers
@@ -204,7 +206,7 @@ func (c *compiler) along(t *schema.Type, alias string, path query.Path, rest []q
 	if err != nil {
 		return "", err
 	}
-	return c.reach(alias, a, target, found(target, rest[1:]), func(inner string) (string, error) {
+	return c.reach(t, alias, a, target, found(target, rest[1:]), func(inner string) (string, error) {
 		return c.along(target, inner, path, rest[1:], found, leaf)
 	})
 }
@@ -226,7 +228,7 @@ func (c *compiler) related(t *schema.Type, alias string, e query.Related) (strin
 			word := map[bool]string{false: "has", true: "any"}[a.Many()]
 			return "", invalid("column %d: %s of %s is asked with %q", e.Path.Column, a.Name, t.Name, word)
 		}
-		return c.reach(alias, a, target, e.Where != nil && selective(target, e.Where), func(inner string) (string, error) {
+		return c.reach(t, alias, a, target, e.Where != nil && selective(target, e.Where), func(inner string) (string, error) {
 			if e.Where == nil {
 				return "TRUE", nil
 			}

@@ -37,7 +37,7 @@ func (c *compiler) compare(t *schema.Type, alias string, a *schema.Attribute, e 
 		if err != nil {
 			return "", err
 		}
-		some, err := c.reach(alias, a, target, false, func(string) (string, error) { return "TRUE", nil })
+		some, err := c.reach(t, alias, a, target, false, func(string) (string, error) { return "TRUE", nil })
 		if e.Op == query.Is {
 			some = "NOT " + some
 		}

@@ -178,6 +178,7 @@ func (l *loader) targets(ctx context.Context, b *branch, by string, ids []string
 	for chunk := range slices.Chunk(ids, batch) {
 		c := newCompiler(l.viewer, l.hidden)
 		c.held = l.held
+		c.hang("t", b.owner, b.attribute)
 		terms := append([]string{column("t", by) + " IN (" + c.bindAll(chunk) + ")"}, c.rightful(b.target, "t")...)
 		if only := b.attribute.Only; only != nil {
 			terms = append(terms, column("t", only.Attribute)+" = "+c.bind(only.Value))

@@ -7,11 +7,22 @@ import (
 	"github.com/callboard/callboard/backend/workspace/schema"
 )
 
+// hanging is how a row hangs on another: by which attribute, and of which family the other is.
+type hanging struct{ via, root string }
+
+// hang notes that the row at alias hangs on one of type t, which the viewer sees, by the relation a of that
+// one: what is kept from the viewer with its owner need not be looked for again.
+func (c *compiler) hang(alias string, t *schema.Type, a *schema.Attribute) {
+	if a.Through == nil && (a.Span == schema.Last || a.Span == schema.Near && a.Many()) {
+		c.seen[alias] = hanging{a.Via, t.Root}
+	}
+}
+
 // reach is the condition that a relation leads from the row at alias to some target for which inner
 // holds. It is never NULL, so that "not" before it means what it says. Where an index leads to the targets,
 // found, they are listed and lead to the rows; where none does, each row's target is looked up by its key:
 // a list of all that are not hidden, not done or not without something may be as long as the table.
-func (c *compiler) reach(alias string, a *schema.Attribute, target *schema.Type, found bool, inner func(alias string) (string, error)) (string, error) {
+func (c *compiler) reach(t *schema.Type, alias string, a *schema.Attribute, target *schema.Type, found bool, inner func(alias string) (string, error)) (string, error) {
 	if err := c.follow(); err != nil {
 		return "", err
 	}
@@ -21,6 +32,7 @@ func (c *compiler) reach(alias string, a *schema.Attribute, target *schema.Type,
 	if err != nil {
 		return "", err
 	}
+	c.hang(to, t, a)
 	terms := append([]string{text}, c.rightful(target, to)...)
 	if a.Only != nil {
 		terms = append(terms, column(to, a.Only.Attribute)+" = "+c.bind(a.Only.Value))

@@ -18,6 +18,7 @@ type shape struct {
 }
 
 type branch struct {
+	owner     *schema.Type // whose relation it is
 	attribute *schema.Attribute
 	target    *schema.Type // narrowed by a cast
 	shape     shape
@@ -73,7 +74,7 @@ func (s *shape) add(t *schema.Type, path query.Path, rest []query.Segment) error
 	if err != nil {
 		return err
 	}
-	b := s.branch(a, target)
+	b := s.branch(t, a, target)
 	if len(rest) > 1 {
 		return b.shape.add(target, path, rest[1:])
 	}
@@ -89,13 +90,13 @@ func (s *shape) add(t *schema.Type, path query.Path, rest []query.Segment) error
 	return nil
 }
 
-func (s *shape) branch(a *schema.Attribute, target *schema.Type) *branch {
+func (s *shape) branch(t *schema.Type, a *schema.Attribute, target *schema.Type) *branch {
 	for _, b := range s.relations {
 		if b.attribute == a && b.target == target {
 			return b
 		}
 	}
-	b := &branch{attribute: a, target: target}
+	b := &branch{owner: t, attribute: a, target: target}
 	s.relations = append(s.relations, b)
 	return b
 }

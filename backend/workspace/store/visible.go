@@ -145,6 +145,9 @@ func (c *compiler) concealedBy(t *schema.Type, alias, by string) string {
 	}
 	a, _ := t.Attribute(by)
 	target, _ := schema.ByName(a.Ref)
+	if c.seen[alias] == (hanging{a.Via, target.Root}) {
+		return ""
+	}
 	to := c.alias()
 	inner := c.concealed(target, to)
 	if inner == "" {
