@@ -2,8 +2,28 @@ package tracker_test
 
 import (
 	"fmt"
+	"runtime"
+	"sync/atomic"
 	"testing"
+
+	"github.com/callboard/callboard/backend/workspace/store/storetest"
 )
+
+// BenchmarkNotesFromEightClients is that request from eight at once: what a studio can write in a second,
+// every commit durable.
+func BenchmarkNotesFromEightClients(b *testing.B) {
+	s := openAt(b, storetest.Durable(b))
+	var sent atomic.Int64
+	b.SetParallelism((8 + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0))
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			id := fmt.Sprintf("n%d", sent.Add(1))
+			s.do(b, "tomas", create("Note", data{"id": id, "content": "Edge is crawling.", "parent_id": "comp"}), recipient(id, "ines"))
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "notes/s")
+}
 
 // BenchmarkNoteWithOneRecipient is a whole request, durable: two operations, two people told.
 func BenchmarkNoteWithOneRecipient(b *testing.B) {

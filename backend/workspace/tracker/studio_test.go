@@ -43,8 +43,12 @@ func (summaries) Summary(n domain.Notification) string {
 
 func open(t testing.TB) *studio {
 	t.Helper()
+	return openAt(t, storetest.Empty(t))
+}
+
+func openAt(t testing.TB, at store.Config) *studio {
+	t.Helper()
 	s := &studio{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	at := storetest.Empty(t)
 	at.Clock = s.tick
 	var err error
 	s.store, err = store.Open(t.Context(), at)

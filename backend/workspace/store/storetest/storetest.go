@@ -39,6 +39,15 @@ func Empty(t testing.TB) store.Config {
 	return current.empty(t)
 }
 
+// Durable says where an empty store of the current engine lies whose commits may be measured.
+func Durable(t testing.TB) store.Config {
+	t.Helper()
+	if current.name == "postgres" {
+		return store.Config{Database: postgrestest.Database(t)}
+	}
+	return current.empty(t)
+}
+
 // EachEngine runs a test once for every engine, as a test of its own, with where an empty store lies.
 func EachEngine(t *testing.T, test func(t *testing.T, at store.Config)) {
 	t.Helper()
