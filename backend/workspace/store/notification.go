@@ -160,7 +160,7 @@ func (tx *Tx) insertNotifications(ctx context.Context, rows []map[string]any) er
 	for i, name := range names {
 		names[i] = quote(name)
 	}
-	result, err := tx.exec(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES %s ON CONFLICT DO NOTHING", table(t), strings.Join(names, ", "), strings.Join(lines, ", ")), c.args...)
+	result, err := tx.add(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES %s ON CONFLICT DO NOTHING", table(t), strings.Join(names, ", "), strings.Join(lines, ", ")), c.args...)
 	if err != nil {
 		return fmt.Errorf("insert notifications: %w", err)
 	}

@@ -206,6 +206,8 @@ func (e *postgresEngine) explain(err error) error {
 		return &domain.Error{Code: domain.Conflict, Message: "somebody else made the same at the same moment", Err: err}
 	case "22021":
 		return &domain.Error{Code: domain.Invalid, Message: "text may not contain the character U+0000", Err: err}
+	case "22P02", "22003": // a word where a key is a number, a number beyond all columns
+		return &domain.Error{Code: domain.Invalid, Message: "a value does not fit what it is compared with", Err: err}
 	default:
 		return err
 	}

@@ -172,6 +172,9 @@ func (tx *Tx) Get(ctx context.Context, typeName string, key ...string) (*Row, er
 	if !ok {
 		return nil, invalid("there is no entity type %q", typeName)
 	}
+	if row, known := tx.recall(t, key); known {
+		return row, nil
+	}
 	c := newCompiler(Viewer{Everything: true}, nil)
 	where, err := c.keyIs(t, key)
 	if err != nil {
@@ -184,6 +187,7 @@ func (tx *Tx) Get(ctx context.Context, typeName string, key ...string) (*Row, er
 	if len(rows) == 0 {
 		return nil, domain.Errorf(domain.NotFound, "there is no %s with the key %s", t.Name, strings.Join(key, ", "))
 	}
+	tx.remember(t, key, rows[0])
 	return rows[0], nil
 }
 

@@ -163,6 +163,7 @@ type Tx struct {
 	engine engine
 	now    time.Time
 	hidden map[string][]string // private projects a person does not see, until a write may change that
+	known  map[string]*Row     // entities by type and key, until a write may change them
 }
 
 // Now is the instant of the transaction, the same throughout: UTC, whole microseconds.
@@ -172,7 +173,9 @@ func (tx *Tx) Now() time.Time { return tx.now }
 // looked at and then written by one at a time, where no row stands for it.
 func (tx *Tx) Hold(ctx context.Context, name string) error { return tx.engine.hold(ctx, tx, name) }
 
+// exec runs a statement after which nothing that was read need be true.
 func (tx *Tx) exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	tx.known = nil
 	return tx.tx.ExecContext(ctx, text, args...)
 }
 

@@ -45,11 +45,13 @@ func (tx *Tx) Insert(ctx context.Context, t *schema.Type, values map[string]any)
 		return err
 	}
 	marks := make([]string, len(names))
+	kept := make(map[string]any, len(names))
 	for i, name := range names {
+		kept[name] = encoded[i]
 		names[i], marks[i] = quote(name), fmt.Sprintf("$%d", i+1)
 	}
 	// ON CONFLICT, because a failed statement would end the transaction on other engines.
-	result, err := tx.exec(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT DO NOTHING", table(t), strings.Join(names, ", "), strings.Join(marks, ", ")), encoded...)
+	result, err := tx.add(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT DO NOTHING", table(t), strings.Join(names, ", "), strings.Join(marks, ", ")), encoded...)
 	if err != nil {
 		return fmt.Errorf("insert %s: %w", t.Name, err)
 	}
@@ -63,9 +65,11 @@ func (tx *Tx) Insert(ctx context.Context, t *schema.Type, values map[string]any)
 	if t.Tree != "" {
 		id, _ := given["id"].(string)
 		parent, _ := given[t.Tree].(string)
-		return tx.plant(ctx, t, id, parent)
+		if err := tx.plant(ctx, t, id, parent); err != nil {
+			return err
+		}
 	}
-	return nil
+	return tx.rememberNew(t, kept)
 }
 
 // place fills in the project of what is written where it follows from other values: a project is its
@@ -164,7 +168,7 @@ func (tx *Tx) Update(ctx context.Context, t *schema.Type, key []string, values m
 		encoded = append(encoded, key[i])
 		where = append(where, fmt.Sprintf("%s = $%d", quote(name), len(encoded)))
 	}
-	if _, err := tx.exec(ctx, fmt.Sprintf("UPDATE %s SET %s WHERE %s", table(t), strings.Join(names, ", "), strings.Join(where, " AND ")), encoded...); err != nil {
+	if _, err := tx.change(ctx, t, fmt.Sprintf("UPDATE %s SET %s WHERE %s", table(t), strings.Join(names, ", "), strings.Join(where, " AND ")), encoded...); err != nil {
 		return fmt.Errorf("update %s: %w", t.Name, err)
 	}
 	tx.forget(t)
