@@ -99,7 +99,7 @@ type group struct {
 	entities []entityChange
 }
 
-// compose makes what is announced after the commit: events per project, and the new heads.
+// compose makes what is announced after the commit: events per project.
 func (r *request) compose(ctx context.Context) error {
 	var groups []*group
 	known := map[string]*store.Row{}
@@ -135,13 +135,18 @@ func (r *request) compose(ctx context.Context) error {
 		}
 		r.committed = append(r.committed, Committed{Updates: []wire.Event{event}, ProjectID: g.project, Only: g.only})
 	}
-	if len(r.heads) > 0 {
-		if len(r.committed) == 0 {
-			r.committed = append(r.committed, Committed{})
-		}
-		r.committed[0].Inbox = r.heads
-	}
 	return nil
+}
+
+// announceHeads adds the new heads of inboxes to what is announced.
+func (r *request) announceHeads() {
+	if len(r.heads) == 0 {
+		return
+	}
+	if len(r.committed) == 0 {
+		r.committed = append(r.committed, Committed{})
+	}
+	r.committed[0].Inbox = r.heads
 }
 
 // describe compares an entity before and after the request, in the server's own words.

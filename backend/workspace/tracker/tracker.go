@@ -198,10 +198,15 @@ func (r *request) run(ctx context.Context, ops []wire.Operation) ([]any, error) 
 		}
 		results[i] = result
 	}
+	if err := r.compose(ctx); err != nil {
+		return nil, err
+	}
+	// Inboxes come last: whoever else writes to one of them waits from here until the commit.
 	if err := r.deliver(ctx); err != nil {
 		return nil, err
 	}
-	return results, r.compose(ctx)
+	r.announceHeads()
+	return results, nil
 }
 
 func (r *request) do(ctx context.Context, op wire.Operation) (any, error) {
