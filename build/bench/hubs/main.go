@@ -19,8 +19,8 @@ import (
 const (
 	perHubBar = 24.0  // KiB
 	reachBar  = 150.0 // ms
-	changes   = 40    // each reaches every hub
-	pause     = 150 * time.Millisecond
+	changes   = 150   // each reaches every hub
+	pause     = 50 * time.Millisecond
 )
 
 func main() {
