@@ -1,6 +1,7 @@
 package events
 
 import (
+	"runtime/debug"
 	"strings"
 
 	"github.com/google/uuid"
@@ -21,7 +22,7 @@ func (c *connection) packet(text string) bool {
 	case wire.Disconnect:
 		return false
 	case wire.EventKind:
-		err := apart(func() error { return c.event(p) })
+		err := c.apart(func() error { return c.event(p) })
 		if err != nil {
 			c.hub.cfg.Log.Debug("a client's event was refused", "user", c.who.Username, "error", err)
 		}
@@ -33,10 +34,18 @@ func (c *connection) packet(text string) bool {
 }
 
 // apart does something on a stack of its own. Decoding goes deep, and the reader's stack would stay as
-// large for as long as the connection lives.
-func apart(do func() error) error {
+// large for as long as the connection lives. Should it panic, only this packet is lost, as with a request.
+func (c *connection) apart(do func() error) error {
 	done := make(chan error, 1)
-	go func() { done <- do() }()
+	go func() {
+		defer func() {
+			if fault := recover(); fault != nil {
+				c.hub.cfg.Log.Error("a packet could not be handled", "user", c.who.Username, "panic", fault, "stack", string(debug.Stack()))
+				done <- domain.Errorf(domain.Internal, "the event could not be handled")
+			}
+		}()
+		done <- do()
+	}()
 	return <-done
 }
 
