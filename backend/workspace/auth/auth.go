@@ -72,11 +72,13 @@ func New(cfg Config) *Auth {
 
 // Who is somebody known.
 type Who struct {
-	UserID        domain.UserID
-	Username      string
-	FirstName     string
-	LastName      string
-	ThumbnailID   domain.ComponentID
+	UserID      domain.UserID
+	Username    string
+	FirstName   string
+	LastName    string
+	ThumbnailID domain.ComponentID
+	// Guest is somebody from outside, who sees the reviews they are invited to and nothing else.
+	Guest         bool
 	Administrator bool
 	// Session is false where an API key opened the door.
 	Session bool
@@ -91,7 +93,7 @@ type Who struct {
 func whoOf(l store.Login) Who {
 	return Who{
 		UserID: domain.UserID(l.UserID), Username: l.Username, FirstName: l.FirstName, LastName: l.LastName,
-		ThumbnailID: domain.ComponentID(l.ThumbnailID), Administrator: l.Administrator, KeyID: l.KeyID,
+		ThumbnailID: domain.ComponentID(l.ThumbnailID), Administrator: l.Administrator, Guest: l.Guest, KeyID: l.KeyID,
 	}
 }
 

@@ -48,6 +48,10 @@ func (h *Hub) handshake(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, err)
 		return
 	}
+	if who.Guest { // what people and their programs say to each other is not for them
+		h.refuse(w, domain.Errorf(domain.Forbidden, "guests hear of nothing here"))
+		return
+	}
 	sid, err := h.sign(ticket{User: who.UserID, Session: who.SessionID, Key: who.KeyHash, Until: h.cfg.Clock().Add(ticketLife).Unix(), Nonce: rand.Text()})
 	if err != nil {
 		h.refuse(w, err)

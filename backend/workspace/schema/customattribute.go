@@ -19,7 +19,7 @@ const CustomValue = "CustomAttributeValue"
 func customAttributes() []*Type {
 	types := []*Type{
 		{
-			Name: "CustomConfigurationBase", Table: "RegisterBase", Abstract: true, system: []string{"write_permissionid", "permissionid", "topid"},
+			Name: "CustomConfigurationBase", Table: "RegisterBase", Abstract: true, Scope: []string{"project_id"}, system: []string{"write_permissionid", "permissionid", "topid"},
 			Attributes: []*Attribute{
 				uid().as("registerid"),
 				text("key").says("Attribute name unique to entity type."),

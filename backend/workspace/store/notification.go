@@ -214,6 +214,11 @@ func (tx *Tx) Withdraw(ctx context.Context, t *schema.Type, id string) (map[doma
 	if err := tx.collect(ctx, rows, `SELECT user_id, id FROM "notification" WHERE removed_at IS NULL AND `+where+` ORDER BY user_id, seq`, []any{id}); err != nil {
 		return nil, fmt.Errorf("find what is told of it: %w", err)
 	}
+	return tx.withdraw(ctx, rows)
+}
+
+// withdraw marks rows as removed, listed by their person.
+func (tx *Tx) withdraw(ctx context.Context, rows map[string][]string) (map[domain.UserID]int64, error) {
 	heads := map[domain.UserID]int64{}
 	for _, user := range slices.Sorted(maps.Keys(rows)) {
 		for _, row := range rows[user] {

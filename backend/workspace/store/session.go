@@ -12,12 +12,15 @@ import (
 
 // Login is a person as far as signing in goes.
 type Login struct {
-	UserID        string
-	Username      string
-	FirstName     string
-	LastName      string
-	ThumbnailID   string
-	Active        bool
+	UserID      string
+	Username    string
+	FirstName   string
+	LastName    string
+	ThumbnailID string
+	Active      bool
+	// Guest is a collaborator from outside, known by their address. There is no deactivating them: they are
+	// deleted.
+	Guest         bool
 	Administrator bool
 	KeyID         string // of the API key that was shown; "" where none was
 }
@@ -37,13 +40,13 @@ type Session struct {
 const administrator = "Administrator"
 
 // loginColumns are read by scanLogin; a person stands in u.
-const loginColumns = `u.id, COALESCE(u.username, ''), COALESCE(u.first_name, ''), COALESCE(u.last_name, ''), COALESCE(u.thumbnail_id, ''),
-	COALESCE(u.is_active, FALSE), EXISTS (SELECT 1 FROM "usersecurityrole" AS r JOIN "securityrole" AS s ON s.id = r.security_role_id
+const loginColumns = `u.id, COALESCE(u.username, u.email, ''), COALESCE(u.first_name, ''), COALESCE(u.last_name, ''), COALESCE(u.thumbnail_id, ''),
+	COALESCE(u.is_active, FALSE) OR u.resource_type = 'collaborator', u.resource_type = 'collaborator', EXISTS (SELECT 1 FROM "usersecurityrole" AS r JOIN "securityrole" AS s ON s.id = r.security_role_id
 		WHERE r.user_id = u.id AND s.name = '` + administrator + `')`
 
 func scanLogin(row *sql.Row, more ...any) (Login, error) {
 	var l Login
-	into := append([]any{&l.UserID, &l.Username, &l.FirstName, &l.LastName, &l.ThumbnailID, &l.Active, &l.Administrator}, more...)
+	into := append([]any{&l.UserID, &l.Username, &l.FirstName, &l.LastName, &l.ThumbnailID, &l.Active, &l.Guest, &l.Administrator}, more...)
 	err := row.Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Login{}, domain.Errorf(domain.NotFound, "there is no such person")
@@ -62,9 +65,9 @@ func (tx *Tx) LoginByName(ctx context.Context, username string) (Login, string, 
 	return l, hash, err
 }
 
-// LoginByID finds a person.
+// LoginByID finds a person, or a guest of reviews.
 func (tx *Tx) LoginByID(ctx context.Context, userID string) (Login, error) {
-	return scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+` FROM "resource" AS u WHERE u.resource_type = 'user' AND u.id = $1`, userID))
+	return scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+` FROM "resource" AS u WHERE u.resource_type IN ('user', 'collaborator') AND u.id = $1`, userID))
 }
 
 // LoginByToken finds a session by its token's hash, and its person.

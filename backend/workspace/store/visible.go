@@ -203,7 +203,7 @@ func nowhere(t *schema.Type, alias string) string {
 // lent is the condition that a file of no version is the viewer's own, or part or picture of something
 // they see. It looks up one row at a time: few files have no version.
 func (c *compiler) lent(alias string) string {
-	ways := []string{column(alias, "uploaded_by_id") + " = " + c.bind(c.viewer.UserID)}
+	ways := []string{"COALESCE(" + column(alias, "uploaded_by_id") + " = " + c.bind(c.viewer.UserID) + ", FALSE)"}
 	for _, of := range []struct{ name, by string }{
 		{"Component", "container_id"}, {"Context", "thumbnail_id"}, {"AssetVersion", "thumbnail_id"}, {"Resource", "thumbnail_id"}, {"NoteComponent", "component_id"}, {"JobComponent", "component_id"},
 	} {

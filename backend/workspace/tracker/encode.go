@@ -62,7 +62,11 @@ func (r *request) encodeMedia(ctx context.Context, op wire.Operation) (any, erro
 	}
 	if asked.Version != nil {
 		version, _ := schema.ByName("AssetVersion")
-		if _, err := r.find(ctx, version, []string{*asked.Version}); err != nil {
+		row, err := r.find(ctx, version, []string{*asked.Version})
+		if err != nil {
+			return nil, err
+		}
+		if err := r.permitChange(ctx, row, nil, "thumbnail_id"); err != nil {
 			return nil, err
 		}
 	}

@@ -22,14 +22,14 @@ func (h hearers) same(other hearers) bool {
 
 // hearers finds who may hear of a change to a row. What belongs to no project and to nobody concerns all.
 func (r *request) hearers(ctx context.Context, chain []step, row *store.Row) (hearers, error) {
-	if n := len(chain); n > 0 && chain[n-1].Type == "Project" {
+	if n := len(chain); n > 0 && len(row.Type.Scope) <= 1 && chain[n-1].Type == "Project" {
 		return hearers{project: domain.ProjectID(chain[n-1].EntityID)}, nil
 	}
-	if owner := row.Type.Owner; owner != "" {
-		return hearers{only: []domain.UserID{domain.UserID(text(row.Values, owner))}}, nil
-	}
 	if row.Type.Name != "Note" {
-		return hearers{}, nil
+		return r.concerned(ctx, row)
+	}
+	if project := text(row.Values, "project_id"); project != "" {
+		return hearers{project: domain.ProjectID(project)}, nil
 	}
 	people, err := r.between(ctx, row)
 	return hearers{only: people}, err

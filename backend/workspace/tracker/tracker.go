@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -150,7 +151,7 @@ func (t *Tracker) Audience(ctx context.Context, project domain.ProjectID, people
 
 func onlyReads(ops []wire.Operation) bool {
 	for _, op := range ops {
-		if op.Action != "query" && op.Action != "search" && op.Action != "generate_signed_url" {
+		if !slices.Contains([]string{"query", "search", "permissions", "generate_signed_url"}, op.Action) {
 			return false
 		}
 	}
@@ -205,6 +206,9 @@ func (r *request) run(ctx context.Context, ops []wire.Operation) ([]any, error) 
 	if err := r.deliver(ctx); err != nil {
 		return nil, err
 	}
+	if err := r.withdrawLost(ctx); err != nil {
+		return nil, err
+	}
 	r.announceHeads()
 	return results, nil
 }
@@ -235,6 +239,8 @@ func (r *request) do(ctx context.Context, op wire.Operation) (any, error) {
 		return r.sendReviewInvite(ctx, op)
 	case "reset_remote":
 		return r.resetRemote(ctx, op)
+	case "permissions":
+		return r.askPermissions(ctx, op)
 	case "delayed_job":
 		return nil, delayedJob(op)
 	case "get_widget_url":

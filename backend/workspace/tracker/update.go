@@ -2,6 +2,7 @@ package tracker
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -107,7 +108,7 @@ func (r *request) seen(ctx context.Context, row *store.Row) error {
 	for i, name := range t.Key {
 		path := query.Path{Segments: []query.Segment{{Name: name}}}
 		q.Projections = append(q.Projections, query.Projection{Path: path})
-		terms[i] = query.Compare{Path: path, Op: query.Is, Value: query.Value{Text: text(row.Values, name), Quoted: true}}
+		terms[i] = query.Compare{Path: path, Op: query.Is, Value: query.Value{Text: fmt.Sprint(row.Values[name]), Quoted: true}}
 	}
 	if q.Where = terms[0]; len(terms) > 1 {
 		q.Where = query.And{Terms: terms}
