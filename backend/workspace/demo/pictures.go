@@ -94,5 +94,17 @@ func (d *Demo) hang(ctx context.Context, c canvas) (wire.Operation, error) {
 	}
 	return create("FileComponent", map[string]any{
 		"id": string(c.id), "name": c.name, "file_type": ".png", "size": float64(len(content)),
+		"uploaded_by_id": userID(painterOf(c)),
 	}), nil
+}
+
+// painterOf is who is said to have stored a picture: portraits are their people's, the rest the producer's.
+// Nobody else sees a picture that nothing shows.
+func painterOf(c canvas) string {
+	for _, p := range People {
+		if p.picture() == c.id {
+			return p.Username
+		}
+	}
+	return producer
 }

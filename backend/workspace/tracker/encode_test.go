@@ -24,6 +24,7 @@ func (shelf) Link(domain.ComponentID) (string, error)               { return "a 
 func TestAnEncodingIsTakenUpWhereAWorkerLeftIt(t *testing.T) {
 	s := open(t)
 	s.do(t, "", create("Location", data{"id": "3a372bde-05bc-11e4-8908-20c9d081909b", "name": "ftrack.server"}))
+	s.do(t, "", update("AssetVersion", "take", data{"user_id": "maya"}))
 	s.do(t, "maya", create("FileComponent", data{"id": "plate", "name": "plate", "file_type": ".png"}))
 	answer := s.do(t, "maya", wire.Operation{Action: "encode_media", Rest: data{"component_id": "plate", "version_id": "take", "keep_original": true}})
 	job := answer[0].(map[string]any)["job_id"].(string)
