@@ -111,6 +111,20 @@ const edited = updates.flatMap((event) => event.data.entities).find((e) => e.ent
 assert.deepEqual(edited.changes.text, { old: "The rope is loose at 1014.", new: "The rope is loose at 1015." });
 assert.ok(!edited.keys.includes("parent_id"), "only what changed is told");
 
+// Of a private project only those hear who may see it, of its end too.
+const admin = await signIn("ines", { autoConnectEventHub: true });
+const all = [];
+admin.eventHub.subscribe("topic=ftrack.update", (event) => all.push(...event.data.entities));
+await soon("the connection", () => admin.eventHub.isConnected());
+await settled();
+updates.length = 0;
+const schema = await admin.query("select id from ProjectSchema limit 1");
+const secret = await admin.create("Project", { name: "secret_show", full_name: "Secret", is_private: true, project_schema_id: schema.data[0].id });
+await admin.delete("Project", [secret.data.id]);
+await soon("the removal", () => all.some((e) => e.entityId === secret.data.id && e.action === "remove"));
+await settled();
+assert.ok(!updates.some((event) => event.data.entities.some((e) => e.entityId === secret.data.id)), "maya heard of a project she may not see");
+
 // A client whose connection broke comes back, says what it wants again, and hears again.
 maya.eventHub._socketIo.webSocket.close();
 await soon("the loss", () => !maya.eventHub.isConnected());
