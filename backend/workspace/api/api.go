@@ -31,12 +31,11 @@ type Gate interface {
 
 // Caller is who asks, as the tracker wants to know.
 type Caller struct {
-	UserID        domain.UserID
-	Username      string
-	Administrator bool
-	ClientToken   string // comes back in ftrack.update, so that a client knows its own changes
-	PushToken     string // the same, for one call
-	Session       bool   // false under an API key
+	UserID      domain.UserID
+	Username    string
+	ClientToken string // comes back in ftrack.update, so that a client knows its own changes
+	PushToken   string // the same, for one call
+	Session     bool   // false under an API key
 }
 
 // Tracker carries out requests.

@@ -124,7 +124,7 @@ func (a api) results(r *http.Request, who auth.Who, ops []wire.Operation, mode w
 
 func callerOf(r *http.Request, who auth.Who) Caller {
 	return Caller{
-		UserID: who.UserID, Username: who.Username, Administrator: who.Administrator, Session: who.Session,
+		UserID: who.UserID, Username: who.Username, Session: who.Session,
 		ClientToken: token(r, "ftrack-Clienttoken"), PushToken: token(r, "ftrack-pushtoken"),
 	}
 }

@@ -58,24 +58,6 @@ func (tx *Tx) hiddenFrom(ctx context.Context, v Viewer) ([]string, error) {
 	return found, nil
 }
 
-// Visible says whether the viewer may see a project and what is in it. A project that does not exist
-// is not visible.
-func (tx *Tx) Visible(ctx context.Context, v Viewer, projectID string) (bool, error) {
-	hidden, err := tx.hiddenFrom(ctx, v)
-	if err != nil {
-		return false, err
-	}
-	c := newCompiler(v, hidden)
-	project, _ := schema.ByName("Project")
-	where, err := c.keyIs(project, []string{projectID})
-	if err != nil {
-		return false, err
-	}
-	var n int
-	err = tx.queryRow(ctx, `SELECT count(*) FROM "context" AS t WHERE `+where, c.args...).Scan(&n)
-	return n > 0, err
-}
-
 // visible is the condition that the viewer may see the row at alias; "" where everybody may.
 func (c *compiler) visible(t *schema.Type, alias string) string {
 	if c.viewer.Guest {

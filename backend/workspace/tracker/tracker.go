@@ -50,9 +50,8 @@ type Phraser interface {
 // Caller is who sends a request.
 type Caller struct {
 	// UserID is "" for the server itself, which may do everything.
-	UserID        domain.UserID
-	Username      string
-	Administrator bool
+	UserID   domain.UserID
+	Username string
 	// ClientToken and PushToken come back in the events of the request.
 	ClientToken, PushToken string
 	// Session is false for an API key.
