@@ -39,15 +39,15 @@ func ParseOperations(body []byte) ([]Operation, error) {
 	if !utf8.Valid(body) {
 		return nil, domain.Errorf(domain.Invalid, "the request is not UTF-8 text")
 	}
+	if n := members(body); n > MaxOperations {
+		return nil, domain.Errorf(domain.Invalid, "a request may hold %d operations, not %d", MaxOperations, n)
+	}
 	var raw []map[string]any
 	if err := unmarshal(body, &raw); err != nil {
 		return nil, err
 	}
 	if err := noRepeats(body); err != nil {
 		return nil, err
-	}
-	if len(raw) > MaxOperations {
-		return nil, domain.Errorf(domain.Invalid, "a request may hold %d operations, not %d", MaxOperations, len(raw))
 	}
 	ops := make([]Operation, len(raw))
 	for i, fields := range raw {
@@ -58,6 +58,29 @@ func ParseOperations(body []byte) ([]Operation, error) {
 		ops[i] = op
 	}
 	return ops, nil
+}
+
+// members counts the members of the list that a text of JSON is, without reading them: those of a request
+// that is far too long are not worth the time.
+func members(text []byte) int {
+	depth, commas := 0, 0
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[' || c == '{':
+			depth++
+		case c == ']' || c == '}':
+			depth--
+		case c == ',' && depth == 1:
+			commas++
+		}
+	}
+	return commas + 1
 }
 
 // unmarshal reads exactly one JSON value and words what is wrong with it, with its place.
