@@ -59,7 +59,10 @@ func newPostgres(address string) (*postgresEngine, error) {
 	if err != nil {
 		return nil, wrong("its host, port or options cannot be understood")
 	}
-	for name, value := range map[string]string{"application_name": "callboard", "idle_in_transaction_session_timeout": abandoned} {
+	for name, value := range map[string]string{
+		"application_name": "callboard", "idle_in_transaction_session_timeout": abandoned,
+		"jit": "off", // compiling a query that many relations make long takes seconds, reading its rows does not
+	} {
 		if config.RuntimeParams[name] == "" {
 			config.RuntimeParams[name] = value
 		}
