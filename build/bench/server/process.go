@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+
+	"github.com/callboard/callboard/backend/workspace"
 )
 
 // process is the server's.
@@ -18,8 +20,8 @@ type process struct {
 }
 
 // start runs the server and waits until it has said where it is.
-func start(ctx context.Context, program, data string) (*process, error) {
-	p := &process{cmd: exec.CommandContext(ctx, program, "serve", "--data", data, "--listen", "127.0.0.1:0"), said: &bytes.Buffer{}}
+func start(ctx context.Context, program string, cfg workspace.Config) (*process, error) {
+	p := &process{cmd: exec.CommandContext(ctx, program, "serve", "--data", cfg.DataDir, "--database", cfg.Database, "--listen", "127.0.0.1:0"), said: &bytes.Buffer{}}
 	p.cmd.Stderr = p.said
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {

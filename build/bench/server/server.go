@@ -7,31 +7,63 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/callboard/callboard/backend/workspace"
 	"github.com/callboard/callboard/backend/workspace/store"
+	"github.com/callboard/callboard/backend/workspace/store/postgrestest"
 	"github.com/callboard/callboard/build/bench/figures"
+	"github.com/callboard/callboard/build/bench/hubs"
 	"github.com/callboard/callboard/build/bench/studio"
 )
 
-// Measure makes a studio in a folder, serves it with the program and measures that.
+// engines are the databases a server is measured with, each with how many notes a second it must take.
+var engines = []struct {
+	name    string
+	address func(context.Context) (string, error)
+	notes   float64
+}{
+	{"SQLite", func(context.Context) (string, error) { return "", nil }, 500},
+	{"PostgreSQL", postgrestest.Durable, 700},
+}
+
+// hubsConnected is how many event hubs are measured.
+const hubsConnected = 2000
+
+// Measure measures the server, with its data in a folder.
 func Measure(ctx context.Context, program, dir string) (found []figures.Figure, err error) {
-	data := filepath.Join(dir, "data")
+	for _, engine := range engines {
+		address, err := engine.address(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("find a %s: %w", engine.name, err)
+		}
+		cfg := workspace.Config{DataDir: filepath.Join(dir, engine.name), Database: address}
+		more, err := measure(ctx, program, cfg, engine.notes)
+		if err != nil {
+			return nil, fmt.Errorf("with %s: %w", engine.name, err)
+		}
+		found = append(append(found, figures.Figure{What: engine.name + ", processors", Measured: float64(runtime.NumCPU())}), more...)
+	}
+	more, err := hubs.Measure(ctx, program, dir, hubsConnected)
+	return append(found, more...), err
+}
+
+// measure makes a studio, serves it and measures that.
+func measure(ctx context.Context, program string, cfg workspace.Config, notes float64) (found []figures.Figure, err error) {
 	began := time.Now()
-	show, err := fill(ctx, data)
+	show, err := fill(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
-	found = append(found, figures.Figure{What: fmt.Sprintf("filling %d tasks, %d notes, %d people", tasks, studio.Notes, studio.People), Measured: time.Since(began).Seconds(), Unit: "s"})
-	began = time.Now()
-	running, err := start(ctx, program, data)
+	what := fmt.Sprintf("  filling %d tasks, %d notes, %d people", tasks, studio.Notes, studio.People)
+	found = append(found, figures.Figure{What: what, Measured: time.Since(began).Seconds(), Unit: "s"})
+	running, err := start(ctx, program, cfg)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, running.stop()) }()
-	found = append(found, figures.Figure{What: "starting the server with it", Measured: time.Since(began).Seconds(), Unit: "s"})
-	b := bench{url: running.url, show: show}
+	b := bench{url: running.url, show: show, notes: notes}
 	for _, part := range []func(context.Context) ([]figures.Figure, error){b.ask, b.sessions, b.write} {
 		more, err := part(ctx)
 		if err != nil {
@@ -45,17 +77,18 @@ func Measure(ctx context.Context, program, dir string) (found []figures.Figure, 
 const tasks = studio.Projects * studio.Sequences * studio.Shots * studio.Tasks
 
 type bench struct {
-	url  string
-	show *studio.Studio
+	url   string
+	show  *studio.Studio
+	notes float64 // to be written a second, at least
 }
 
 // fill makes a workspace with its furniture, as an administrator does, and the studio in it.
-func fill(ctx context.Context, data string) (_ *studio.Studio, err error) {
+func fill(ctx context.Context, cfg workspace.Config) (_ *studio.Studio, err error) {
 	first := workspace.NewUser{Username: "root", Role: "Administrator", Password: "nobody signs in by this one"}
-	if err := workspace.AddUser(ctx, workspace.Config{DataDir: data}, first); err != nil {
+	if err := workspace.AddUser(ctx, cfg, first); err != nil {
 		return nil, err
 	}
-	st, err := store.Open(ctx, store.Config{Path: filepath.Join(data, "workspace.db")})
+	st, err := store.Open(ctx, store.Config{Database: cfg.Database, Path: filepath.Join(cfg.DataDir, "workspace.db")})
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ func (b *builder) write(ctx context.Context) {
 		at := b.begun.Add(time.Duration(i) * time.Minute)
 		note := map[string]any{
 			"id": b.id(), "content": words, "date": at, "thread_activity": at, "user_id": b.pick(b.people), "is_todo": false,
+			"parent_id": nil, "parent_type": nil, "project_id": nil, "in_reply_to_id": nil,
 		}
 		switch n := b.dice.IntN(10); {
 		case before != nil && i%3 == 2:

@@ -55,12 +55,16 @@ func (b *builder) hire(ctx context.Context) {
 	for i := range groups {
 		team := b.id()
 		b.teams = append(b.teams, team)
-		values := map[string]any{"id": team, "name": fmt.Sprintf("team %02d", i), "local": false}
-		if i >= groups-5 { // some lie in others
+		values := map[string]any{"id": team, "name": fmt.Sprintf("team %02d", i), "local": false, "parent_id": nil}
+		if i == groups-5 {
+			b.flush(ctx) // the last ones lie in others
+		}
+		if i >= groups-5 {
 			values["parent_id"] = b.teams[i-5]
 		}
 		b.add(ctx, "Group", values)
 	}
+	b.flush(ctx)
 	for i := range People {
 		p := Person{ID: b.id(), Username: fmt.Sprintf("user%03d", i)}
 		role := b.user
@@ -101,7 +105,7 @@ func (b *builder) plan(ctx context.Context) {
 		}
 		b.add(ctx, "Project", map[string]any{
 			"id": project, "name": fmt.Sprintf("show%02d", i), "full_name": fmt.Sprintf("Show %02d", i), "status": status, "color": "#5f8f7f",
-			"project_schema_id": b.schema, "is_private": i >= open, "is_global": false, "created_at": b.begun,
+			"project_schema_id": b.schema, "is_private": i >= open, "is_global": false, "created_at": b.begun, "project_id": project,
 		})
 		b.add(ctx, "Manager", map[string]any{"id": b.id(), "context_id": project, "user_id": b.people[3+i%15]})
 		for s := range Sequences {
@@ -118,7 +122,7 @@ func (b *builder) context(ctx context.Context, kind, name, parent, project strin
 	id := b.id()
 	values := map[string]any{
 		"id": id, "name": name, "parent_id": parent, "project_id": project, "status_id": b.pick(b.statuses), "type_id": b.pick(b.types),
-		"bid": 28800.0, "sort": 0.0, "created_at": b.begun, "created_by_id": b.people[0], "description": "made up",
+		"bid": 28800.0, "sort": 0.0, "created_at": b.begun, "created_by_id": b.people[0], "description": "made up", "thumbnail_id": nil,
 	}
 	if b.dice.IntN(2) == 0 {
 		values["thumbnail_id"] = b.id()
@@ -141,7 +145,7 @@ func (b *builder) shot(ctx context.Context, number int, sequence, name string) {
 		case n < 5:
 			who = b.pick(b.people[:len(b.people)-People/10]) // the others see nothing of private projects
 		}
-		b.add(ctx, "Appointment", map[string]any{"id": b.id(), "type": "assignment", "context_id": id, "resource_id": who})
+		b.add(ctx, "Appointment", map[string]any{"id": b.id(), "type": "assignment", "context_id": id, "resource_id": who, "project_id": project})
 		t := task{id, craft, project, name + " / " + craft}
 		if b.dice.IntN(10) == 0 {
 			b.tasks = append(b.tasks, t)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -110,15 +111,26 @@ func (b *builder) add(ctx context.Context, kind string, values map[string]any) {
 	}
 }
 
+// order is that in which the rows of a flush are written: what they hang on comes first.
+var order = []string{"Group", "User", "Project", "Sequence", "Shot", "Task"}
+
 func (b *builder) flush(ctx context.Context) {
 	if b.err != nil {
 		return
 	}
+	kinds := slices.Clone(order)
+	rows := map[string][]map[string]any{}
+	for _, r := range b.queue {
+		if !slices.Contains(kinds, r.kind) {
+			kinds = append(kinds, r.kind)
+		}
+		rows[r.kind] = append(rows[r.kind], r.values)
+	}
 	b.err = b.st.Write(ctx, func(tx *store.Tx) error {
-		for _, r := range b.queue {
-			t, _ := schema.ByName(r.kind)
-			if err := tx.Insert(ctx, t, r.values); err != nil {
-				return fmt.Errorf("a %s: %w", r.kind, err)
+		for _, kind := range kinds {
+			t, _ := schema.ByName(kind)
+			if err := tx.InsertAll(ctx, t, rows[kind]); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -45,20 +45,29 @@ func Database(t testing.TB) string {
 	return create(t, durable)
 }
 
-func create(t testing.TB, cluster func() (server, error)) (address string) {
+// Durable gives what Database gives, to whoever is no test.
+func Durable(ctx context.Context) (address string, err error) { return fresh(ctx, durable) }
+
+func create(t testing.TB, cluster func() (server, error)) string {
 	t.Helper()
-	server, err := cluster()
+	address, err := fresh(t.Context(), cluster)
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := "test" + strconv.FormatInt(databases.Add(1), 10)
-	if err := in(server.address("postgres"), func(db *sql.DB) error {
-		_, err := db.ExecContext(t.Context(), "CREATE DATABASE "+name)
-		return err
-	}); err != nil {
-		t.Fatal(err)
+	return address
+}
+
+func fresh(ctx context.Context, cluster func() (server, error)) (address string, err error) {
+	server, err := cluster()
+	if err != nil {
+		return "", err
 	}
-	return server.address(name)
+	name := "test" + strconv.FormatInt(databases.Add(1), 10)
+	err = in(server.address("postgres"), func(db *sql.DB) error {
+		_, err := db.ExecContext(ctx, "CREATE DATABASE "+name)
+		return err
+	})
+	return server.address(name), err
 }
 
 // in opens a database for as long as do runs.
