@@ -34,6 +34,8 @@ type engine interface {
 	dialect() goose.Dialect
 	// text is the type of columns of text: compared byte by byte on every engine.
 	text() string
+	// nothingFirst puts the rows without a value at the front of an index, as our queries want them.
+	nothingFirst() string
 	// byKey ends the making of a table whose short rows lie in the order of their key, where there are such.
 	byKey() string
 	// listed selects the texts of a JSON list that is bound to the placeholder.

@@ -227,6 +227,8 @@ func stateOf(err error) string {
 
 func (e *postgresEngine) dialect() goose.Dialect { return goose.DialectPostgres }
 
+func (e *postgresEngine) nothingFirst() string { return " NULLS FIRST" }
+
 func (e *postgresEngine) byKey() string { return "" }
 
 func (e *postgresEngine) text() string { return `TEXT COLLATE "C"` }

@@ -73,6 +73,9 @@ func (e *sqliteEngine) explain(err error) error { return err }
 
 func (e *sqliteEngine) dialect() goose.Dialect { return goose.DialectSQLite3 }
 
+// nothingFirst: they are there already.
+func (e *sqliteEngine) nothingFirst() string { return "" }
+
 func (e *sqliteEngine) byKey() string { return " WITHOUT ROWID" }
 
 func (e *sqliteEngine) text() string { return "TEXT" }

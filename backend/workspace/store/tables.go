@@ -141,7 +141,7 @@ func (tx *Tx) shape(ctx context.Context, root *schema.Type) error {
 	if err := tx.extend(ctx, root); err != nil {
 		return err
 	}
-	for _, index := range indexes(root) {
+	for _, index := range indexes(root, tx.engine.nothingFirst()) {
 		if _, err := tx.exec(ctx, index); err != nil {
 			return err
 		}
@@ -170,7 +170,7 @@ func (tx *Tx) extend(ctx context.Context, root *schema.Type) error {
 	return nil
 }
 
-func indexes(root *schema.Type) []string {
+func indexes(root *schema.Type, order string) []string {
 	var statements []string
 	for _, t := range schema.All() {
 		if t.Root != root.Name {
@@ -184,7 +184,7 @@ func indexes(root *schema.Type) []string {
 			}
 			var names []string
 			for _, a := range index.Attributes {
-				names = append(names, quote(a))
+				names = append(names, quote(a)+order)
 			}
 			statements = append(statements, fmt.Sprintf("CREATE %sINDEX IF NOT EXISTS %s ON %s (%s)", unique, name, table(root), strings.Join(names, ", ")))
 		}

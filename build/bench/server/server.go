@@ -4,6 +4,7 @@ package server
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -93,5 +94,19 @@ func fill(ctx context.Context, cfg workspace.Config) (_ *studio.Studio, err erro
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	return studio.Fill(ctx, st)
+	show, err := studio.Fill(ctx, st)
+	if err != nil || cfg.Database == "" {
+		return show, err
+	}
+	return show, settle(ctx, cfg.Database)
+}
+
+// settle brings a PostgreSQL database to where its own upkeep has brought one that grew over years.
+func settle(ctx context.Context, address string) error {
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "VACUUM ANALYZE")
+	return errors.Join(err, db.Close())
 }
