@@ -112,7 +112,7 @@ func (c *compiler) in(t *schema.Type, alias string, a *schema.Attribute, e query
 		word = "NOT IN"
 	}
 	if e.Subquery != nil {
-		inner, err := c.subquery(e.Subquery)
+		inner, err := c.subquery(a, e.Subquery)
 		return fmt.Sprintf("%s %s (%s)", left, word, inner), err
 	}
 	var values []any
@@ -158,8 +158,8 @@ func (c *compiler) list(a *schema.Attribute, values []any) (string, error) {
 	return strings.Join(marks, ", "), nil
 }
 
-// subquery compiles a query that answers one column.
-func (c *compiler) subquery(q *query.Query) (string, error) {
+// subquery compiles a query that answers one column, of the kind that it is compared with.
+func (c *compiler) subquery(compared *schema.Attribute, q *query.Query) (string, error) {
 	t, err := queried(q)
 	if err != nil {
 		return "", err
@@ -174,9 +174,12 @@ func (c *compiler) subquery(q *query.Query) (string, error) {
 	case len(q.Projections) == 1:
 		path = q.Projections[0].Path
 	}
-	value, _, err := c.expression(t, alias, path, path.Segments)
+	value, selected, err := c.expression(t, alias, path, path.Segments)
 	if err != nil {
 		return "", err
+	}
+	if (selected.Kind == schema.Text) != (compared.Kind == schema.Text) {
+		return "", invalid("column %d: %s is never a value of %s", path.Column, selected.Name, compared.Name)
 	}
 	where, err := c.where(t, alias, q.Where)
 	if err != nil {

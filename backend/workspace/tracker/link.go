@@ -35,6 +35,11 @@ func (r *request) link(ctx context.Context, owner *store.Row, a *schema.Attribut
 	}
 	for _, far := range wanted {
 		values := map[string]any{a.Through.Near: owner.Values["id"], a.Through.Far: far}
+		if !pair.Hidden {
+			if err := r.permitCreate(ctx, pair, values, nil); err != nil {
+				return err
+			}
+		}
 		if _, err := r.insert(ctx, pair, values); err != nil {
 			return err
 		}
@@ -83,6 +88,9 @@ func (r *request) pairsOf(ctx context.Context, pair *schema.Type, through *schem
 
 func (r *request) unlink(ctx context.Context, a *schema.Attribute, pair *schema.Type, row *store.Row) error {
 	if !pair.Hidden {
+		if err := r.permitDelete(ctx, row); err != nil {
+			return err
+		}
 		if err := r.record(ctx, actionRemove, row); err != nil {
 			return err
 		}

@@ -45,6 +45,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"nobody joins a group by themselves":         {"maya", []wire.Operation{create("Membership", data{"group_id": "lighting", "user_id": "maya"})}, domain.Forbidden},
 		"nobody activates themselves":                {"maya", []wire.Operation{update("User", "maya", data{"is_active": false})}, domain.Forbidden},
 		"nobody lists a file under another's name":   {"maya", []wire.Operation{create("FileComponent", data{"name": "x", "uploaded_by_id": "tomas"})}, domain.Invalid},
+		"nobody says what another's version uses":    {"maya", []wire.Operation{create("AssetVersion", data{"id": "mine", "asset_id": "precomp"}), update("AssetVersion", "mine", data{"used_in_versions": []any{ref("AssetVersion", "take")}})}, domain.Forbidden},
+		"but what their own does":                    {"maya", []wire.Operation{create("AssetVersion", data{"id": "mine", "asset_id": "precomp"}), update("AssetVersion", "mine", data{"uses_versions": []any{ref("AssetVersion", "take")}})}, ""},
 		"time is one's own":                          {"maya", []wire.Operation{create("Timelog", data{"context_id": "comp", "duration": 60.0})}, ""},
 		"and not another's":                          {"maya", []wire.Operation{create("Timelog", data{"context_id": "comp", "duration": 60.0, "user_id": "lena"})}, domain.Forbidden},
 		"a timer is not another's":                   {"maya", []wire.Operation{create("Timer", data{"user_id": "lena"})}, domain.Forbidden},
