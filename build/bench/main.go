@@ -51,7 +51,11 @@ func bench(ctx context.Context, bin, only string) error {
 		return err
 	}
 	built := programs{filepath.Join(folder, "callboard-inspect"), filepath.Join(folder, "callboard-server"), filepath.Join(folder, "bare")}
-	var all []figures.Figure
+	load, err := figures.Load()
+	if err != nil {
+		return err
+	}
+	all := []figures.Figure{{What: "load of the machine before", Measured: load}}
 	for _, side := range sides {
 		if only != "" && only != side.name {
 			continue

@@ -54,6 +54,18 @@ func Part(values []float64, p float64) float64 {
 // Milliseconds is a duration as the tables show it.
 func Milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
+// Load is how many programs wanted a processor at once, on average over the last minute: much more than
+// the bench itself, and its figures are those of a machine that was busy otherwise.
+func Load() (float64, error) {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return 0, err
+	}
+	var load float64
+	_, err = fmt.Sscan(string(text), &load)
+	return load, err
+}
+
 // Syncs is how often a second the disk under a folder makes a small write durable.
 func Syncs(folder string) (float64, error) {
 	file, err := os.CreateTemp(folder, "fsync-")
