@@ -139,8 +139,12 @@ func furniture() []piece {
 func attributeFurniture() []piece {
 	all := []piece{}
 	for _, k := range [][2]string{
-		{schema.CustomText, "text"}, {schema.CustomNumber, "number"}, {schema.CustomBoolean, "boolean"},
-		{schema.CustomDate, "date"}, {schema.CustomEnumerator, "enumerator"}, {schema.CustomURL, "url"},
+		{schema.CustomText, "text"},
+		{schema.CustomNumber, "number"},
+		{schema.CustomBoolean, "boolean"},
+		{schema.CustomDate, "date"},
+		{schema.CustomEnumerator, "enumerator"},
+		{schema.CustomURL, "url"},
 	} {
 		all = append(all, piece{"CustomAttributeType", map[string]any{"id": k[0], "name": k[1], "core": true}})
 	}

@@ -52,9 +52,16 @@ func TestRepeatsCarryOnlyWhatIsNew(t *testing.T) {
 func TestAnswersAreWrittenAsEncodingJSONWritesThem(t *testing.T) {
 	var nothing *time.Time
 	for _, value := range []any{
-		nil, true, 0, -7, int64(1) << 60, 0.1, 1e300, "", "plain", `quote " and \`, "tab\t line\n", "<b>&", "ü \u2028 \xff \x7f", []any{}, []any{1, "a", nil},
-		map[string]any{}, map[string]any{"b": 1, "a": []any{map[string]any{"Z": "ü", "": false}}}, []map[string]any{{"a": 1}, {}},
-		json.RawMessage(`{"spaced" : [ 1, "<" ]}`), map[string]string{"a": "b"}, []string{"x"}, nothing,
+		nil, true, 0, -7, int64(1) << 60, 0.1, 1e300, "", "plain", `quote " and \`, "tab\t line\n", "<b>&", "ü \u2028 \xff \x7f",
+		[]any{},
+		[]any{1, "a", nil},
+		map[string]any{},
+		map[string]any{"b": 1, "a": []any{map[string]any{"Z": "ü", "": false}}},
+		[]map[string]any{{"a": 1}, {}},
+		json.RawMessage(`{"spaced" : [ 1, "<" ]}`),
+		map[string]string{"a": "b"},
+		[]string{"x"},
+		nothing,
 	} {
 		var want bytes.Buffer
 		plain := json.NewEncoder(&want)

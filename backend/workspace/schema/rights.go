@@ -73,41 +73,57 @@ var rights = map[string]Rights{
 
 	// What is made in it.
 	"Asset": {Read: InProject, Create: Everybody, Update: Everybody, Delete: Managers},
-	"AssetVersion": {Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "user_id", Open: "status_id", Signed: "user_id",
-		Guest: Guest{Read: "id version asset_id thumbnail_id thumbnail_url thumbnail components"}},
+	"AssetVersion": {
+		Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "user_id", Open: "status_id", Signed: "user_id",
+		Guest: Guest{Read: "id version asset_id thumbnail_id thumbnail_url thumbnail components"},
+	},
 	"AssetVersionLink": {Read: InProject, Create: Owners, Update: Owners, Delete: Owners, Mine: "to.user_id"},
-	"Component": {Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "uploaded_by_id version.user_id",
-		Guest: Guest{Read: "id name size file_type system_type version_id container_id version component_locations"}},
-	"ComponentLocation": {Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "component.uploaded_by_id component.version.user_id",
-		Guest: Guest{Read: "id component_id location_id url component"}},
+	"Component": {
+		Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "uploaded_by_id version.user_id",
+		Guest: Guest{Read: "id name size file_type system_type version_id container_id version component_locations"},
+	},
+	"ComponentLocation": {
+		Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "component.uploaded_by_id component.version.user_id",
+		Guest: Guest{Read: "id component_id location_id url component"},
+	},
 	"Metadata":             {Read: InProject, Create: Alike, Update: Alike, Delete: Alike, On: "parent_id"},
 	"CustomAttributeValue": {Read: InProject, Create: Alike, Update: Alike, Delete: Alike, On: "entity_id"},
 
 	// What is said about it.
-	"Note": {Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "user_id",
+	"Note": {
+		Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "user_id",
 		Open: "completed_at completed_by_id", Signed: "user_id completed_by_id",
 		Guest: Guest{
 			Read:   "id parent_id parent_type content date thread_activity user_id author in_reply_to_id in_reply_to replies frame_number project_id",
 			Create: "id parent_id parent_type content date user_id author in_reply_to_id in_reply_to frame_number",
-		}},
+		},
+	},
 	"Recipient":     {Read: InProject, Create: Owners, Update: Owners, Delete: Owners, Mine: "note.user_id"},
 	"NoteLabelLink": {Read: InProject, Create: Owners, Update: Owners, Delete: Owners, Mine: "note.user_id"},
 	"NoteComponent": {Read: InProject, Create: Owners, Update: Owners, Delete: Owners, Mine: "note.user_id"},
 
 	// Reviews with people from outside.
 	"ReviewSessionFolder": {Read: InProject, Create: Everybody, Update: Managers, Delete: Managers},
-	"ReviewSession": {Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "created_by_id", Signed: "created_by_id",
-		Guest: Guest{Read: "id name description start_date end_date created_at is_open review_session_objects review_session_invitees"}},
-	"ReviewSessionObject": {Read: InProject, Create: Owners, Update: Owners, Delete: Owners, Mine: "review_session.created_by_id",
-		Guest: Guest{Read: "id name description version version_id asset_version review_session_id review_session created_at sort_order notes statuses"}},
-	"ReviewSessionInvitee": {Read: InProject, Create: Owners, Update: Owners, Delete: Owners, Mine: "review_session.created_by_id", Signed: "created_by_id",
-		Guest: Guest{Read: "id name email review_session_id review_session created_at resource_id resource statuses"}},
-	"ReviewSessionObjectStatus": {Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "resource_id invitee.resource_id", Signed: "resource_id invitee.resource_id",
+	"ReviewSession": {
+		Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "created_by_id", Signed: "created_by_id",
+		Guest: Guest{Read: "id name description start_date end_date created_at is_open review_session_objects review_session_invitees"},
+	},
+	"ReviewSessionObject": {
+		Read: InProject, Create: Owners, Update: Owners, Delete: Owners, Mine: "review_session.created_by_id",
+		Guest: Guest{Read: "id name description version version_id asset_version review_session_id review_session created_at sort_order notes statuses"},
+	},
+	"ReviewSessionInvitee": {
+		Read: InProject, Create: Owners, Update: Owners, Delete: Owners, Mine: "review_session.created_by_id", Signed: "created_by_id",
+		Guest: Guest{Read: "id name email review_session_id review_session created_at resource_id resource statuses"},
+	},
+	"ReviewSessionObjectStatus": {
+		Read: InProject, Create: Everybody, Update: Owners, Delete: Owners, Mine: "resource_id invitee.resource_id", Signed: "resource_id invitee.resource_id",
 		Guest: Guest{
 			Read:   "id status created_at review_session_object_id review_session_object review_session_invitee_id invitee resource_id resource",
 			Create: "id status created_at review_session_object_id review_session_object review_session_invitee_id invitee resource_id resource",
 			Update: "status",
-		}},
+		},
+	},
 
 	// Whose time it takes, and what belongs to one person.
 	"Timelog":                {Read: InProject, Create: Owners, Update: Owners, Delete: Owners, Mine: "user_id", Signed: "user_id"},
@@ -123,11 +139,15 @@ var rights = map[string]Rights{
 	"ApiKey":                 {Read: Private, Mine: "resource_id"},
 
 	// People and what they may do. Nobody raises their own rights: administrators alone write here.
-	"Resource": {Create: Administrators, Update: Administrators, Delete: Administrators,
-		Guest: Guest{Read: "id resource_type first_name last_name"}},
-	"User": {Create: Administrators, Update: Administrators, Delete: Administrators, Mine: "id",
+	"Resource": {
+		Create: Administrators, Update: Administrators, Delete: Administrators,
+		Guest: Guest{Read: "id resource_type first_name last_name"},
+	},
+	"User": {
+		Create: Administrators, Update: Administrators, Delete: Administrators, Mine: "id",
 		Profile: "first_name last_name thumbnail_id metadata", Reserved: "is_otp_enabled is_totp_enabled",
-		Guest: Guest{Read: "id resource_type first_name last_name"}},
+		Guest: Guest{Read: "id resource_type first_name last_name"},
+	},
 	"UserType":                {Create: Administrators, Update: Administrators, Delete: Administrators},
 	"Membership":              {Create: Administrators, Update: Administrators, Delete: Administrators},
 	"ManagerType":             {Create: Administrators, Update: Administrators, Delete: Administrators},

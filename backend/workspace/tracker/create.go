@@ -48,11 +48,12 @@ func (r *request) create(ctx context.Context, op wire.Operation) (any, error) {
 }
 
 // insert makes an entity that follows from what the caller did.
-func (r *request) insert(ctx context.Context, t *schema.Type, values map[string]any) (*store.Row, error) {
+func (r *request) insert(ctx context.Context, t *schema.Type, values map[string]any) error {
 	if err := r.complete(ctx, t, values); err != nil {
-		return nil, err
+		return err
 	}
-	return r.keep(ctx, t, values)
+	_, err := r.keep(ctx, t, values)
+	return err
 }
 
 // keep stores a new entity that lacks nothing, and notes that it is there.

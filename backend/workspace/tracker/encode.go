@@ -84,7 +84,7 @@ func (r *request) encodeMedia(ctx context.Context, op wire.Operation) (any, erro
 		return nil, err
 	}
 	t, _ := schema.ByName("Job")
-	_, err = r.insert(ctx, t, map[string]any{
+	err = r.insert(ctx, t, map[string]any{
 		"id": id, "status": "queued", "user_id": string(r.caller.UserID), "created_at": r.now, "data": string(data),
 	})
 	if err != nil {
@@ -123,8 +123,7 @@ func (r *request) promise(ctx context.Context, m Reviewable, version *string) er
 	if version != nil {
 		values["version_id"] = *version
 	}
-	_, err := r.insert(ctx, t, values)
-	return err
+	return r.insert(ctx, t, values)
 }
 
 // Encoding is media that the worker is to prepare for reviews.

@@ -40,7 +40,7 @@ func (r *request) link(ctx context.Context, owner *store.Row, a *schema.Attribut
 				return err
 			}
 		}
-		if _, err := r.insert(ctx, pair, values); err != nil {
+		if err := r.insert(ctx, pair, values); err != nil {
 			return err
 		}
 	}

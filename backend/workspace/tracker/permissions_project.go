@@ -124,7 +124,7 @@ func (r *request) keepSight(ctx context.Context, project *store.Row) error {
 		return err
 	}
 	t, _ := schema.ByName("UserSecurityRoleProject")
-	if _, err := r.insert(ctx, t, map[string]any{"user_security_role_id": role, "project_id": id}); err != nil {
+	if err := r.insert(ctx, t, map[string]any{"user_security_role_id": role, "project_id": id}); err != nil {
 		return err
 	}
 	r.standing.Projects = append(r.standing.Projects, id)

@@ -66,19 +66,8 @@ func takeSpare() (database, bool) {
 
 // clearing is the statement that empties the tables that are empty now.
 func clearing(ctx context.Context, db *sql.DB) (string, error) {
-	rows, err := db.QueryContext(ctx, `SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`)
+	tables, err := tablesOf(ctx, db)
 	if err != nil {
-		return "", err
-	}
-	var tables []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return "", errors.Join(err, rows.Close())
-		}
-		tables = append(tables, name)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return "", err
 	}
 	var b strings.Builder
@@ -94,4 +83,21 @@ func clearing(ctx context.Context, db *sql.DB) (string, error) {
 	}
 	b.WriteString("END $$")
 	return b.String(), nil
+}
+
+// tablesOf are the quoted names of a database's tables.
+func tablesOf(ctx context.Context, db *sql.DB) (tables []string, err error) {
+	rows, err := db.QueryContext(ctx, `SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		tables = append(tables, name)
+	}
+	return tables, rows.Err()
 }
