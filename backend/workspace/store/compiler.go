@@ -294,7 +294,12 @@ func (c *compiler) keyIs(t *schema.Type, key []string) (string, error) {
 	}
 	var terms []string
 	for i, name := range t.Key {
-		terms = append(terms, column("t", name)+" = "+c.bind(key[i]))
+		a, _ := t.Attribute(name)
+		value, err := literal(t, a, query.Value{Text: key[i]})
+		if err != nil {
+			return "FALSE", nil //nolint:nilerr // what cannot be a key is the key of nothing
+		}
+		terms = append(terms, column("t", name)+" = "+c.bind(value))
 	}
 	return strings.Join(append(terms, c.rightful(t, "t")...), " AND "), nil
 }

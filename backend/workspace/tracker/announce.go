@@ -47,11 +47,10 @@ func (r *request) record(ctx context.Context, did action, row *store.Row) error 
 	if slices.Contains(silent, row.Type.Name) {
 		return nil
 	}
-	identity := row.Type.Name + "\x00" + strings.Join(keyIn(row.Type, row.Values), "\x00")
-	u := r.touched[identity]
+	u := r.touched[identity(row)]
 	if u == nil || u.action == actionNone || u.action == actionRemove { // its key may be used again
 		u = &update{action: did, row: row}
-		r.touched[identity] = u
+		r.touched[identity(row)] = u
 		r.updates = append(r.updates, u)
 	}
 	if did != actionRemove {
@@ -73,6 +72,11 @@ func (r *request) record(ctx context.Context, did action, row *store.Row) error 
 		return r.remember(ctx, domain.ProjectID(text(row.Values, "id")))
 	}
 	return nil
+}
+
+// identity tells an entity from all others of a request.
+func identity(row *store.Row) string {
+	return row.Type.Name + "\x00" + strings.Join(keyIn(row.Type, row.Values), "\x00")
 }
 
 // entityChange is one entity in the data of an ftrack.update event.

@@ -176,21 +176,23 @@ func (r *request) permitCustom(ctx context.Context, owner, configuration *store.
 }
 
 // recordCustom notes the change as one of the thing, by the attribute's key, unless err says that there
-// was none.
+// was none. What only some roles may read is told to nobody: an event is the same for all who see the thing.
 func (r *request) recordCustom(ctx context.Context, owner, configuration *store.Row, before, after any, err error) error {
 	if err != nil {
+		return err
+	}
+	readers, _ := schema.ByName("CustomAttributeReadRole")
+	limited, err := r.tx.Pairs(ctx, readers, "configuration_id", text(configuration.Values, "id"))
+	if err != nil || len(limited) > 0 {
 		return err
 	}
 	if err := r.record(ctx, actionUpdate, owner); err != nil {
 		return err
 	}
-	for _, u := range r.updates {
-		if u.row.Type == owner.Type && u.row.Values["id"] == owner.Values["id"] {
-			if u.custom == nil {
-				u.custom = map[string]oldNew{}
-			}
-			u.custom[text(configuration.Values, "key")] = oldNew{Old: before, New: after}
-		}
+	u := r.touched[identity(owner)]
+	if u.custom == nil {
+		u.custom = map[string]oldNew{}
 	}
+	u.custom[text(configuration.Values, "key")] = oldNew{Old: before, New: after}
 	return nil
 }

@@ -132,6 +132,11 @@ func TestOnlyTheRolesThatAnAttributeNamesReadAndWriteIt(t *testing.T) {
 	if got := s.customs(t, "tomas", "Shot", "sh0140"); len(got) != 2 {
 		t.Errorf("tomas reads %v", got)
 	}
+	s.heard()
+	s.do(t, "ines", update("ContextCustomAttributeValue", "delivery,sh0140", data{"value": "reel 9"}))
+	if heard := s.heard(); len(heard) != 0 {
+		t.Errorf("told to all who see the shot: %+v", heard)
+	}
 	if _, err := s.try("tomas", update("ContextCustomAttributeValue", "delivery,sh0140", data{"value": "x"})); domain.CodeOf(err) != domain.Forbidden {
 		t.Errorf("tomas writes: %v", err)
 	}
