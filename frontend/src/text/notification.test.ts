@@ -47,3 +47,12 @@ test('no reasons, no sentence; an unknown one is still worded', () => {
 test('an assignment that ended is told as one that was', () => {
   expect(because('en', [{ kind: 'unassignment', rule: 'assigned' }] as never)).toContain('you were assigned')
 })
+
+test('every rule of the law is worded', () => {
+  const rules = ['manages', 'assigned_below', 'task_follows', 'task_uses', 'review_creator', 'review_invited', 'group_review_invited']
+  for (const rule of rules) {
+    const why = because('en', [{ kind: 'status', rule, name: 'sq020' }] as never)
+    expect(why).not.toContain('concerns your work')
+  }
+  expect(because('en', [{ kind: 'task_status', rule: 'manages', name: 'sq020' }] as never)).toBe('You hear of this because you manage sq020.')
+})

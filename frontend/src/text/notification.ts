@@ -89,6 +89,20 @@ function reason({ kind, rule, name = '' }: Reason): string {
       return words.why_group_replied_recipient({ group: name })
     case 'replied_author':
       return words.why_replied_author()
+    case 'manages':
+      return words.why_manages({ thing: name })
+    case 'assigned_below':
+      return words.why_assigned_below({ thing: name })
+    case 'task_follows':
+      return words.why_task_follows({ task: name })
+    case 'task_uses':
+      return words.why_task_uses({ task: name })
+    case 'review_creator':
+      return words.why_review_creator()
+    case 'review_invited':
+      return words.why_review_invited()
+    case 'group_review_invited':
+      return words.why_group_review_invited({ group: name })
     default:
       return words.why_other()
   }
