@@ -62,7 +62,7 @@ func TestAKilledServerGoesOnWithItsMedia(t *testing.T) {
 		t.Fatal(err)
 	}
 	var picture bytes.Buffer // large enough to be at it for a while
-	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&picture, image.NewGray(image.Rect(0, 0, 8000, 5000))); err != nil {
+	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&picture, image.NewGray(image.Rect(0, 0, 6000, 4000))); err != nil {
 		t.Fatal(err)
 	}
 	source := upload(t, server, "maya", "large", ".png", picture.String())
@@ -121,7 +121,7 @@ func TestAKilledServerGoesOnWithItsMedia(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	for deadline := time.Now().Add(20 * time.Second); status() != "done"; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); status() != "done"; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("the job is %v", status())
 		}

@@ -292,14 +292,17 @@ func (c *compiler) keyIs(t *schema.Type, key []string) (string, error) {
 	if len(key) != len(t.Key) {
 		return "", invalid("the key of %s has %d parts (%s), not %d", t.Name, len(t.Key), strings.Join(t.Key, ", "), len(key))
 	}
-	var terms []string
+	values := make([]any, len(key))
 	for i, name := range t.Key {
 		a, _ := t.Attribute(name)
-		value, err := literal(t, a, query.Value{Text: key[i]})
-		if err != nil {
+		var err error
+		if values[i], err = literal(t, a, query.Value{Text: key[i]}); err != nil {
 			return "FALSE", nil //nolint:nilerr // what cannot be a key is the key of nothing
 		}
-		terms = append(terms, column("t", name)+" = "+c.bind(value))
+	}
+	var terms []string
+	for i, name := range t.Key {
+		terms = append(terms, column("t", name)+" = "+c.bind(values[i]))
 	}
 	return strings.Join(append(terms, c.rightful(t, "t")...), " AND "), nil
 }

@@ -22,9 +22,14 @@ var engines = []struct {
 var current = engines[0]
 
 // Run runs all tests of a package once for every engine, for packages whose tests reach the store through
-// what they test. It gives the exit code for TestMain.
+// what they test. Under the race detector, which makes everything many times slower and looks at our side
+// alone, one engine is enough: store's own tests run under it on all. It gives the exit code for TestMain.
 func Run(m *testing.M) int {
-	for _, current = range engines {
+	wanted := engines
+	if racing {
+		wanted = engines[:1]
+	}
+	for _, current = range wanted {
 		if code := m.Run(); code != 0 {
 			fmt.Fprintf(os.Stderr, "the tests ran with the store on %s\n", current.name)
 			return code
