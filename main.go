@@ -118,6 +118,7 @@ func open(a *app, asked start) error {
 		Bind:             a.doors.Bound(),
 		EnumBind: []any{
 			domain.AllKinds, domain.AllCodes, domain.AllVerbs, domain.AllPhases, domain.AllThemes,
+			domain.AllChannels, domain.AllPages, domain.AllDigestIntervals,
 		},
 		ErrorFormatter:     bridge.Failure,
 		SingleInstanceLock: a.singleInstance(asked),

@@ -53,6 +53,7 @@ type Notification struct {
 	Kind       Kind           `json:"kind"`
 	Kinds      []Kind         `json:"kinds"`
 	Reasons    []Reason       `json:"reasons"`
+	Routes     []Route        `json:"routes,omitempty"` // the channels it took, and whose choice that was
 	Actor      Person         `json:"actor"`
 	ProjectID  ProjectID      `json:"projectId,omitempty"`
 	EntityType string         `json:"entityType,omitempty"`

@@ -6,6 +6,7 @@ import "time"
 // Snapshot gives one with everything set.
 type Update struct {
 	Session    *SessionState    `json:"session,omitempty"`
+	Account    *AccountState    `json:"account,omitempty"`
 	Connection *ConnectionState `json:"connection,omitempty"`
 	Inbox      *InboxChange     `json:"inbox,omitempty"`
 	Thread     *Thread          `json:"thread,omitempty"`

@@ -31,6 +31,7 @@ func notifications() []*Type {
 			foreign("status_id", "Status.id").immutable(),
 			text("summary").immutable(),
 			variable("reasons").immutable(),
+			variable("routes").immutable().says("The channels it took, each with the kind and the layer of settings that decided."),
 			variable("subject").immutable(),
 			instant("created_at").required().immutable(),
 			instant("read_at"),

@@ -1,5 +1,10 @@
 export namespace domain {
 	
+	export enum Channel {
+	    Digest = "digest",
+	    Internal = "internal",
+	    Mail = "mail",
+	}
 	export enum Code {
 	    Conflict = "conflict",
 	    Forbidden = "forbidden",
@@ -10,6 +15,17 @@ export namespace domain {
 	    Throttled = "throttled",
 	    Unauthorized = "unauthorized",
 	    Unsupported = "unsupported",
+	}
+	export enum DefaultPage {
+	    MyTasks = "my_tasks",
+	    Overview = "overview",
+	}
+	export enum DigestInterval {
+	    Daily = "daily",
+	    EveryFour = "every_4_hours",
+	    EveryTwelve = "every_12_hours",
+	    Hourly = "hourly",
+	    Weekly = "weekly",
 	}
 	export enum Kind {
 	    AssetStatus = "asset_status",
@@ -42,6 +58,22 @@ export namespace domain {
 	    Read = "read",
 	    Undone = "undone",
 	    Unread = "unread",
+	}
+	export class Abilities {
+	    preferences: boolean;
+	    administrator: boolean;
+	    notificationMail: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Abilities(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.preferences = source["preferences"];
+	        this.administrator = source["administrator"];
+	        this.notificationMail = source["notificationMail"];
+	    }
 	}
 	export class Person {
 	    id: string;
@@ -99,6 +131,243 @@ export namespace domain {
 		    return a;
 		}
 	}
+	export class Crumb {
+	    id: string;
+	    type: string;
+	    name: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Crumb(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.type = source["type"];
+	        this.name = source["name"];
+	    }
+	}
+	export class Mute {
+	    id: string;
+	    entityType: string;
+	    entityId: string;
+	    path: Crumb[];
+	    text?: string;
+	    until?: string;
+	    createdAt: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Mute(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.entityType = source["entityType"];
+	        this.entityId = source["entityId"];
+	        this.path = this.convertValues(source["path"], Crumb);
+	        this.text = source["text"];
+	        this.until = source["until"];
+	        this.createdAt = source["createdAt"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ProjectSetting {
+	    project: string;
+	    name: string;
+	    kinds: Partial<Record<Kind, Channel[]>>;
+	
+	    static createFrom(source: any = {}) {
+	        return new ProjectSetting(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.project = source["project"];
+	        this.name = source["name"];
+	        this.kinds = source["kinds"];
+	    }
+	}
+	export class Choice {
+	    channels: string[];
+	    layer: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Choice(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.channels = source["channels"];
+	        this.layer = source["layer"];
+	    }
+	}
+	export class KindSetting {
+	    kind: Kind;
+	    own: Channel[] | null;
+	    default: Choice;
+	
+	    static createFrom(source: any = {}) {
+	        return new KindSetting(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.own = source["own"];
+	        this.default = this.convertValues(source["default"], Choice);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class WorkspaceDefaults {
+	    digestInterval: DigestInterval;
+	    digestHour: number;
+	    quietHours: Record<string, Span[]>;
+	    player?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new WorkspaceDefaults(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.digestInterval = source["digestInterval"];
+	        this.digestHour = source["digestHour"];
+	        this.quietHours = source["quietHours"];
+	        this.player = source["player"];
+	    }
+	}
+	export class Preferences {
+	    fuzzyDates?: boolean;
+	    defaultPage?: DefaultPage;
+	    language?: string;
+	    theme?: Theme;
+	    timezone?: string;
+	    digestInterval?: DigestInterval;
+	    digestHour?: number;
+	    quietHours?: Record<string, Span[]>;
+	    pausedUntil?: string;
+	    player?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Preferences(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.fuzzyDates = source["fuzzyDates"];
+	        this.defaultPage = source["defaultPage"];
+	        this.language = source["language"];
+	        this.theme = source["theme"];
+	        this.timezone = source["timezone"];
+	        this.digestInterval = source["digestInterval"];
+	        this.digestHour = source["digestHour"];
+	        this.quietHours = source["quietHours"];
+	        this.pausedUntil = source["pausedUntil"];
+	        this.player = source["player"];
+	    }
+	}
+	export class Profile {
+	    id: string;
+	    username: string;
+	    firstName: string;
+	    lastName: string;
+	    email: string;
+	    thumbnailId?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Profile(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.username = source["username"];
+	        this.firstName = source["firstName"];
+	        this.lastName = source["lastName"];
+	        this.email = source["email"];
+	        this.thumbnailId = source["thumbnailId"];
+	    }
+	}
+	export class AccountState {
+	    profile: Profile;
+	    preferences: Preferences;
+	    defaults: WorkspaceDefaults;
+	    kinds: KindSetting[];
+	    overrides: ProjectSetting[];
+	    mutes: Mute[];
+	    able: Abilities;
+	    fetchedAt?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AccountState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.profile = this.convertValues(source["profile"], Profile);
+	        this.preferences = this.convertValues(source["preferences"], Preferences);
+	        this.defaults = this.convertValues(source["defaults"], WorkspaceDefaults);
+	        this.kinds = this.convertValues(source["kinds"], KindSetting);
+	        this.overrides = this.convertValues(source["overrides"], ProjectSetting);
+	        this.mutes = this.convertValues(source["mutes"], Mute);
+	        this.able = this.convertValues(source["able"], Abilities);
+	        this.fetchedAt = source["fetchedAt"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	export class Computer {
 	    tray: boolean;
 	    toasts: boolean;
@@ -175,22 +444,7 @@ export namespace domain {
 		    return a;
 		}
 	}
-	export class Crumb {
-	    id: string;
-	    type: string;
-	    name: string;
 	
-	    static createFrom(source: any = {}) {
-	        return new Crumb(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.id = source["id"];
-	        this.type = source["type"];
-	        this.name = source["name"];
-	    }
-	}
 	
 	export class InboxPage {
 	    items: Notification[];
@@ -284,6 +538,22 @@ export namespace domain {
 		    return a;
 		}
 	}
+	export class Route {
+	    channel: Channel;
+	    kind: Kind;
+	    layer: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Route(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.channel = source["channel"];
+	        this.kind = source["kind"];
+	        this.layer = source["layer"];
+	    }
+	}
 	export class Reason {
 	    kind: Kind;
 	    rule: string;
@@ -307,6 +577,7 @@ export namespace domain {
 	    kind: Kind;
 	    kinds: string[];
 	    reasons: Reason[];
+	    routes?: Route[];
 	    actor: Person;
 	    projectId?: string;
 	    entityType?: string;
@@ -335,6 +606,7 @@ export namespace domain {
 	        this.kind = source["kind"];
 	        this.kinds = source["kinds"];
 	        this.reasons = this.convertValues(source["reasons"], Reason);
+	        this.routes = this.convertValues(source["routes"], Route);
 	        this.actor = this.convertValues(source["actor"], Person);
 	        this.projectId = source["projectId"];
 	        this.entityType = source["entityType"];
@@ -423,6 +695,8 @@ export namespace domain {
 	    }
 	}
 	
+	
+	
 	export class Note {
 	    id: string;
 	    author: Person;
@@ -465,6 +739,10 @@ export namespace domain {
 		    return a;
 		}
 	}
+	
+	
+	
+	
 	
 	
 	
@@ -572,6 +850,20 @@ export namespace domain {
 	        this.code = source["code"];
 	    }
 	}
+	export class Span {
+	    from: string;
+	    to: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Span(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.from = source["from"];
+	        this.to = source["to"];
+	    }
+	}
 	
 	
 	export class Thread {
@@ -624,6 +916,7 @@ export namespace domain {
 	}
 	export class Update {
 	    session?: SessionState;
+	    account?: AccountState;
 	    connection?: ConnectionState;
 	    inbox?: InboxChange;
 	    thread?: Thread;
@@ -640,6 +933,7 @@ export namespace domain {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.session = this.convertValues(source["session"], SessionState);
+	        this.account = this.convertValues(source["account"], AccountState);
 	        this.connection = this.convertValues(source["connection"], ConnectionState);
 	        this.inbox = this.convertValues(source["inbox"], InboxChange);
 	        this.thread = this.convertValues(source["thread"], Thread);
@@ -668,6 +962,7 @@ export namespace domain {
 		    return a;
 		}
 	}
+	
 
 }
 

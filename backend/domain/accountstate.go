@@ -1,0 +1,114 @@
+package domain
+
+import "time"
+
+// AccountState is everything that My account shows of one signed-in person: their profile, what they
+// chose, and what the workspace chose for those who did not. It is kept on this computer, with what was
+// changed here already in it.
+type AccountState struct {
+	Profile     Profile           `json:"profile"`
+	Preferences Preferences       `json:"preferences"`
+	Defaults    WorkspaceDefaults `json:"defaults"`
+	// Kinds are the rows of the notification settings, by rank.
+	Kinds     []KindSetting    `json:"kinds"`
+	Overrides []ProjectSetting `json:"overrides"`
+	Mutes     []Mute           `json:"mutes"`
+	// Able is what this person may do and what this server can.
+	Able Abilities `json:"able"`
+	// FetchedAt is when the server was last asked; nil when it never answered.
+	FetchedAt *time.Time `json:"fetchedAt,omitempty" ts_type:"string"`
+}
+
+// Profile is a person as they show themselves.
+type Profile struct {
+	ID          UserID      `json:"id"`
+	Username    string      `json:"username"`
+	FirstName   string      `json:"firstName"`
+	LastName    string      `json:"lastName"`
+	Email       string      `json:"email"`
+	ThumbnailID ComponentID `json:"thumbnailId,omitempty"`
+}
+
+// KindSetting is one row of the notification settings.
+type KindSetting struct {
+	Kind Kind `json:"kind"`
+	// Own are the channels the person chose; nil where they follow Default. An empty list is off.
+	Own     []Channel `json:"own" ts_type:"Channel[] | null"`
+	Default Choice    `json:"default"`
+}
+
+// ProjectSetting is what the person chose for one project.
+type ProjectSetting struct {
+	Project ProjectID `json:"project"`
+	Name    string    `json:"name"`
+	// Kinds holds the kinds that are set for this project and their channels.
+	Kinds map[Kind][]Channel `json:"kinds" ts_type:"Partial<Record<Kind, Channel[]>>"`
+}
+
+// Abilities are what may be shown: the page offers nothing that would be refused.
+type Abilities struct {
+	// Preferences says that the server keeps preferences, inbox settings and mutes at all.
+	Preferences   bool `json:"preferences"`
+	Administrator bool `json:"administrator"`
+	// NotificationMail says that the workspace sends mail and digests of notifications.
+	NotificationMail bool `json:"notificationMail"`
+}
+
+// Choices are the account's choices as the law of channels reads them.
+func (a AccountState) Choices() Choices {
+	c := Choices{Projects: map[ProjectID]map[Kind][]Channel{}, Own: map[Kind][]Channel{}, Workspace: map[Kind][]Channel{}}
+	for _, row := range a.Kinds {
+		if row.Own != nil {
+			c.Own[row.Kind] = row.Own
+		}
+		if row.Default.Layer == LayerWorkspace {
+			c.Workspace[row.Kind] = row.Default.Channels
+		}
+	}
+	for _, project := range a.Overrides {
+		c.Projects[project.Project] = project.Kinds
+	}
+	return c
+}
+
+// AccountChange is what a person changed on a page of My account, to be carried out whole. A nil part is
+// unchanged; a field named in Reset goes back to the default.
+type AccountChange struct {
+	FuzzyDates     *bool           `json:"fuzzyDates,omitempty"`
+	DefaultPage    *DefaultPage    `json:"defaultPage,omitempty"`
+	Language       *string         `json:"language,omitempty"`
+	Theme          *Theme          `json:"theme,omitempty"`
+	Timezone       *string         `json:"timezone,omitempty"`
+	DigestInterval *DigestInterval `json:"digestInterval,omitempty"`
+	DigestHour     *int            `json:"digestHour,omitempty"`
+	QuietHours     *QuietHours     `json:"quietHours,omitempty" ts_type:"Record<string, Span[]>"`
+	PausedUntil    *time.Time      `json:"pausedUntil,omitempty" ts_type:"string"`
+	// Reset names fields, by their JSON names above, of which the person's own choice is dropped.
+	Reset    []string        `json:"reset,omitempty"`
+	Channels []ChannelChange `json:"channels,omitempty"`
+	// Mute are things to be silenced, Unmute the ids of mutes to be ended.
+	Mute   []Mute   `json:"mute,omitempty"`
+	Unmute []string `json:"unmute,omitempty"`
+}
+
+// ChannelChange sets the channels of a kind, everywhere or in one project, or drops the choice.
+type ChannelChange struct {
+	Kind     Kind      `json:"kind"`
+	Project  ProjectID `json:"project,omitempty"`
+	Channels []Channel `json:"channels"`
+	Reset    bool      `json:"reset,omitempty"`
+}
+
+// Explanation is why and how a notification reached its person.
+type Explanation struct {
+	Reasons []Reason `json:"reasons"`
+	// Routes are the channels it took, each with the kind and the layer that decided.
+	Routes []Route `json:"routes"`
+	// Toast says what became of the toast on this computer: "shown", a Withheld, or "" where it is not known.
+	Toast Withheld `json:"toast"`
+	// ToastAt is when that was decided.
+	ToastAt *time.Time `json:"toastAt,omitempty" ts_type:"string"`
+}
+
+// ToastShown is the word for a toast that was shown.
+const ToastShown Withheld = "shown"
