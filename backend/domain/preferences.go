@@ -18,7 +18,7 @@ type Preferences struct {
 	DigestInterval DigestInterval `json:"digestInterval,omitempty"`
 	DigestHour     *int           `json:"digestHour,omitempty"` // 0 to 23, of the daily and weekly digest
 	// QuietHours are the person's own; nil follows the workspace. An empty table is a choice: never quiet.
-	QuietHours  QuietHours `json:"quietHours,omitempty" ts_type:"Record<string, Span[]>"`
+	QuietHours  QuietHours `json:"quietHours" ts_type:"Record<string, Span[]> | null"`
 	PausedUntil *time.Time `json:"pausedUntil,omitempty" ts_type:"string"`
 	// Player is an id of the catalogue of players; programs and templates stay on their computer.
 	Player string `json:"player,omitempty"`

@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -50,5 +51,18 @@ func TestImpossiblePreferencesAreRefused(t *testing.T) {
 	}
 	if _, err := (domain.Preferences{Language: "en", Timezone: "Asia/Tokyo"}).Valid(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestNeverQuietSurvivesBeingStored(t *testing.T) {
+	for name, hours := range map[string]domain.QuietHours{"follows the workspace": nil, "never quiet": {}} {
+		text, err := json.Marshal(domain.Preferences{QuietHours: hours})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back domain.Preferences
+		if err := json.Unmarshal(text, &back); err != nil || (back.QuietHours == nil) != (hours == nil) {
+			t.Errorf("%s: %s became %v, %v", name, text, back.QuietHours, err)
+		}
 	}
 }

@@ -279,7 +279,7 @@ export namespace domain {
 	    timezone?: string;
 	    digestInterval?: DigestInterval;
 	    digestHour?: number;
-	    quietHours?: Record<string, Span[]>;
+	    quietHours: Record<string, Span[]> | null;
 	    pausedUntil?: string;
 	    player?: string;
 	
