@@ -16,6 +16,8 @@ const (
 	ToOwner
 	// Private: its person alone, whatever the role of others.
 	Private
+	// ToAdministrators: nobody else, not even whom it is about.
+	ToAdministrators
 )
 
 // People is who may do something to an entity they see. A Project Manager counts as manager of what lies
@@ -184,6 +186,7 @@ var rights = map[string]Rights{
 	"CustomAttributeWriteRole": {Create: Administrators, Update: Administrators, Delete: Administrators},
 	"CustomAttributeType":      {Create: Administrators, Update: Administrators, Delete: Administrators},
 	"CustomAttributeGroup":     {Create: Administrators, Update: Administrators, Delete: Administrators},
+	"AuditEntry":               {Read: ToAdministrators},
 	"Setting":                  {Create: Administrators, Update: Administrators, Delete: Administrators},
 	"EntitySetting":            {Read: InProject, Create: Administrators, Update: Administrators, Delete: Administrators},
 	"SettingComponent":         {Create: Administrators, Update: Administrators, Delete: Administrators},

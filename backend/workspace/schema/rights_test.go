@@ -20,8 +20,8 @@ func TestEveryTypeHasItsRights(t *testing.T) {
 			t.Errorf("%s is read by those who see its project, but has no Scope that leads there", typ.Name)
 		case (r.Read == ToOwner || r.Read == Private) && typ.Owner == "" && len(typ.Scope) == 0:
 			t.Errorf("%s is its person's, but has neither Owner nor Scope", typ.Name)
-		case r.Read == ToEverybody && (typ.Owner != "" || len(typ.Scope) > 0):
-			t.Errorf("%s is read by everybody, but has an Owner or a Scope", typ.Name)
+		case (r.Read == ToEverybody || r.Read == ToAdministrators) && (typ.Owner != "" || len(typ.Scope) > 0):
+			t.Errorf("%s is read without regard to whose it is, but has an Owner or a Scope", typ.Name)
 		}
 	}
 }

@@ -154,7 +154,7 @@ var declared = sync.OnceValue(func() catalogue {
 	c := catalogue{byName: map[string]*Type{}}
 	for _, subject := range [][]*Type{
 		contexts(), workflow(), people(), roles(), versions(), components(), notes(), reviews(), lists(), times(), jobs(),
-		activity(), customAttributes(), settings(), notifications(), preferences(),
+		activity(), customAttributes(), settings(), notifications(), preferences(), audits(),
 	} {
 		for _, t := range subject {
 			c.complete(t)

@@ -16,7 +16,7 @@ import (
 const recorded = "../../../../shared/data/ftrack/ts-query_schemas.json"
 
 // ours are the types and attributes that no ftrack server has.
-var ours = []string{"Notification"}
+var ours = []string{"Notification", "UserPreference", "NotificationPreference", "NotificationMute", "NotificationDefault", "WorkspaceSetting", "AuditEntry"}
 
 type entity struct {
 	ID         string                    `json:"id"`

@@ -19,6 +19,7 @@ type Job struct {
 // EnqueueJob puts a job into the outbox, in the transaction of what it follows from. A taken id changes
 // nothing: so a caller makes a job unique.
 func (tx *Tx) EnqueueJob(ctx context.Context, j Job) error {
+	tx.enqueued = true
 	_, err := tx.exec(ctx, `INSERT INTO outbox (id, kind, body, due_at, tries, leased_until, dead, error, created_at)
 		VALUES ($1, $2, $3, $4, 0, 0, 0, '', $5) ON CONFLICT (id) DO NOTHING`, j.ID, j.Kind, string(j.Body), micros(j.DueAt), micros(tx.now))
 	return wrap("enqueue a job", err)

@@ -31,6 +31,8 @@ type Config struct {
 	Log   *slog.Logger
 	// Observe is told of every Read and Write and how long it took, waiting included; nil is not.
 	Observe func(write bool, took time.Duration)
+	// Enqueued is told after each commit that put something into the outbox; nil is not. It must not wait.
+	Enqueued func()
 }
 
 // Store is an open database: a data file, which one process at a time has, or a PostgreSQL database.
@@ -42,6 +44,7 @@ type Store struct {
 	reader *sql.DB
 	epoch  string
 	told   func(write bool, took time.Duration)
+	woken  func()
 	secret string
 }
 
@@ -59,7 +62,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{clock: cfg.Clock, log: cfg.Log, engine: engine, told: cfg.Observe}
+	s := &Store{clock: cfg.Clock, log: cfg.Log, engine: engine, told: cfg.Observe, woken: cfg.Enqueued}
 	if s.writer, s.reader, err = engine.connect(ctx, cfg.Log); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -151,8 +154,14 @@ func (s *Store) in(ctx context.Context, db *sql.DB, options *sql.TxOptions, do f
 	if err := do(tx); err != nil {
 		return err
 	}
+	if err := tx.keepAudits(ctx); err != nil {
+		return err
+	}
 	if err := inner.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
+	}
+	if tx.enqueued && s.woken != nil {
+		s.woken()
 	}
 	return nil
 }
@@ -164,6 +173,9 @@ type Tx struct {
 	now    time.Time
 	hidden map[string][]string // private projects a person does not see, until a write may change that
 	known  map[string]*Row     // entities by type and key, until a write may change them
+	audits []audited           // written at the end
+	// enqueued says that something was put into the outbox.
+	enqueued bool
 }
 
 // Now is the instant of the transaction, the same throughout: UTC, whole microseconds.

@@ -16,7 +16,7 @@ import (
 )
 
 // migrations hold what is no entity type. Numbers: 0001–0009 the store's own, 0010–0019 sessions and
-// the outbox, from 0020 the inbox.
+// the outbox, 0020–0029 the inbox, from 0030 the audit and what resets passwords.
 //
 //go:embed migrations/*.sql
 var migrations embed.FS

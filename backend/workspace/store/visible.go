@@ -81,9 +81,10 @@ func (c *compiler) unlimited(t *schema.Type) bool {
 	return read == schema.ToEverybody || c.viewer.Everything && (c.viewer.UserID == "" || read != schema.Private)
 }
 
+// ofOnePerson says whether rows of a type are a person's, or no person's at all.
 func ofOnePerson(t *schema.Type) bool {
 	read := t.Rights().Read
-	return read == schema.ToOwner || read == schema.Private
+	return read == schema.ToOwner || read == schema.Private || read == schema.ToAdministrators
 }
 
 // concealed is the condition that the row at alias is kept from the viewer, "" where no row is. It may

@@ -73,6 +73,9 @@ func secrets() []wire.Operation {
 		create("UserPreference", data{"id": "secret-preference", "user_id": "tomas"}),
 		create("NotificationPreference", data{"id": "secret-channels", "user_id": "tomas", "kind": "note", "channels": []any{"mail"}}),
 		create("NotificationMute", data{"id": "secret-mute", "user_id": "tomas", "entity_type": "Task", "entity_id": "secret-Task", "created_at": "2026-11-23T00:00:00"}),
+		create("AuditEntry", data{
+			"id": "secret-entry", "seq": 900.0, "created_at": "2026-11-23T00:00:00", "auth": "none", "what": "secret", "actor_id": "maya", "subject_id": "maya", "outcome": "ok", "hash": "secret",
+		}),
 		create("EntitySetting", data{"parent_id": "secret-Task", "parent_type": "Task", "group": "secret", "name": "secret", "value": "secret"}),
 	)
 	for _, of := range [][2]string{{"mood_task", "secret-Task"}, {"mood_asset", "secret-asset"}, {"mood_assetversion", "secret-version"}, {"mood_list", "secret-list"}} {
