@@ -34,7 +34,7 @@ func DefaultSettings() Settings {
 }
 
 // Languages are those Callboard speaks. The first is spoken where a person's is not among them.
-var Languages = []string{"en", "es"}
+var Languages = []string{"en", "zh", "es", "ja", "ru", "ko"}
 
 // NearestLanguage is the language of Languages nearest to a system's preference such as "es_MX.UTF-8".
 func NearestLanguage(preferences ...string) string {

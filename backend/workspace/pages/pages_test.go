@@ -62,7 +62,11 @@ func TestTheFrontPageTellsClientsWhatThisIs(t *testing.T) {
 }
 
 func TestAPageSpeaksTheBrowsersLanguage(t *testing.T) {
-	for wanted, want := range map[string]string{"": "en", "es-MX,es;q=0.9": "es", "fr, es;q=0.5": "es", "xx": "en", "en-GB": "en", strings.Repeat("a,", 5000): "en"} {
+	for wanted, want := range map[string]string{
+		"": "en", "es-MX,es;q=0.9": "es", "fr, es;q=0.5": "es", "xx": "en", "en-GB": "en", strings.Repeat("a,", 5000): "en",
+		"zh-CN,zh;q=0.9,en;q=0.8": "zh", "zh-TW": "zh", "zh-Hant-HK,zh;q=0.9": "zh", "ja-JP": "ja", "ru-RU,en;q=0.5": "ru", "ko": "ko", "fr, ko;q=0.1": "ko",
+		"uk": "en", // near to Russian for a table of languages, and for nobody else
+	} {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 		r.Header.Set("Accept-Language", wanted)
 		if answer := ask(t, pages.Config{Name: "Aurora"}, r); !strings.Contains(answer.Body.String(), `<html lang="`+want+`">`) {

@@ -58,10 +58,14 @@ var languages = func() language.Matcher {
 	return language.NewMatcher(tags)
 }()
 
-// view begins a page in the language that the browser prefers.
+// view begins a page in the language that the browser prefers, in the first where it prefers none of ours.
 func (Config) view(w http.ResponseWriter, r *http.Request, title string) view {
 	w.Header().Add("Vary", "Accept-Language")
-	_, index := language.MatchStrings(languages, r.Header.Get("Accept-Language"))
+	tags, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	_, index, confidence := languages.Match(tags...)
+	if err != nil || confidence == language.No {
+		index = 0
+	}
 	return view{Language: domain.Languages[index], Title: title}
 }
 

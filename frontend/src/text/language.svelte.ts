@@ -19,4 +19,11 @@ export const language = {
 }
 
 /** Each language in its own words, for the menu. */
-export const languageNames: Record<Locale, string> = { en: 'English', es: 'Español' }
+export const languageNames: Record<Locale, string> = {
+  en: 'English',
+  zh: '中文',
+  es: 'Español',
+  ja: '日本語',
+  ru: 'Русский',
+  ko: '한국어',
+}
