@@ -47,6 +47,11 @@ const (
 	keyLetterSubject key = "letter.subject." // and a kind of letter
 	keyLetterBody    key = "letter.body."    // and a kind of letter
 	keyLetterFoot    key = "letter.foot"
+	keyLetterNotYou  key = "letter.not_you"
+	keyLetterKey     key = "letter.key"
+	keyLetterWhen    key = "letter.when"
+	keyLetterDevice  key = "letter.device"
+	keyLetterFrom    key = "letter.from"
 
 	keyOpenTitle   key = "open.title"
 	keyOpenButton  key = "open.button"
@@ -62,7 +67,10 @@ const (
 )
 
 // plural are the phrases whose form depends on a number.
-var plural = map[key]bool{keyBurstTitle: true, keyTrayUnread: true, keyHandOverThrottled: true}
+var plural = map[key]bool{
+	keyBurstTitle: true, keyTrayUnread: true, keyHandOverThrottled: true,
+	keyLetterBody + key(domain.BackupCodeUsed): true, keyLetterSubject + key(domain.BackupCodesFew): true, keyLetterBody + key(domain.BackupCodesFew): true,
+}
 
 // keys lists every phrase there is: the catalogues hold these and no others.
 func keys() []key {
@@ -73,7 +81,7 @@ func keys() []key {
 		keyFrontWhat, keyFrontHow,
 		keyHandOverTitle, keyHandOverLead, keyHandOverProgram, keyHandOverAddress, keyHandOverMeans, keyHandOverUsername, keyHandOverPassword,
 		keyHandOverGive, keyHandOverStranger, keyHandOverWrong, keyHandOverThrottled, keyHandOverElsewhere, keyHandOverForeign,
-		keyPageRefused, keyPageFailed, keyLetterFoot,
+		keyPageRefused, keyPageFailed, keyLetterFoot, keyLetterNotYou, keyLetterKey, keyLetterWhen, keyLetterDevice, keyLetterFrom,
 		keyOpenTitle, keyOpenButton, keyOpenMissing, keyPlayerTitle, keyPlayerExpired, keyPlayerFetch, keyPlayerFrames,
 	}
 	for _, kind := range domain.Kinds {

@@ -56,9 +56,9 @@ type Phrases struct {
 // words fill the places of a phrase.
 type words struct {
 	Actor, Thing, Status string
-	// Reader, Workspace, Username and Link stand in letters.
-	Reader, Workspace, Username, Link string
-	PluralCount                       int
+	// These stand in letters: Home is the workspace's address, From a network address.
+	Reader, Workspace, Username, Link, Home, When, Device, From string
+	PluralCount                                                 int
 }
 
 // say words a phrase. A text is always given: of a broken catalogue, the English or the key.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/callboard/callboard/backend/domain"
 )
@@ -158,5 +159,34 @@ func TestALetterIsWordedForItsReader(t *testing.T) {
 		if subject != want || !strings.Contains(text, l.Link) || !strings.Contains(text, "Eve Bcc: x") || strings.Contains(subject+text, "\r") {
 			t.Errorf("%s: %q %q", lang, subject, text)
 		}
+	}
+}
+
+func TestALetterSaysWhatHappenedAndWhereToTurn(t *testing.T) {
+	at := time.Date(2026, 11, 24, 23, 10, 5, 0, time.FixedZone("", 3600))
+	l := domain.Letter{
+		Kind: domain.KeyReset, Reader: "Maya", Username: "maya", Actor: "Ines Duarte", Thing: "render farm", At: &at, Device: "tower\nX: 1", Address: "192.0.2.1",
+	}
+	subject, text := open(t).In("en").Letter(l, "Aurora", "https://aurora.example")
+	const want = `Hello Maya,
+
+Ines Duarte replaced an API key of your account maya in Aurora. The key before stopped working at that moment: scripts that use it need the new one.
+
+Key: render farm
+When: 2026-11-24 22:10:05 UTC
+Device: tower X: 1
+Network address: 192.0.2.1
+
+If this was not you, choose a new password at https://aurora.example/forgot and tell your administrator.
+
+-- 
+Sent by Callboard for Aurora, https://aurora.example. Nobody reads answers to this mail.
+`
+	if subject != "An API key of yours was replaced" || text != want {
+		t.Errorf("%s\n%s", subject, text)
+	}
+	few := domain.Letter{Kind: domain.BackupCodesFew, Reader: "Maya", Username: "maya", Count: 1}
+	if subject, _ := open(t).In("en").Letter(few, "Aurora", ""); subject != "1 backup code is left" {
+		t.Error(subject)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack/wire"
@@ -42,7 +41,7 @@ type rooms struct {
 func open(ctx context.Context, cfg Config, clock *clock) (*rooms, error) {
 	r := &rooms{}
 	r.metrics = r.newMetrics(cfg)
-	st, err := openStore(ctx, cfg, clock.now, r.metrics.Transaction)
+	st, err := openStore(ctx, cfg, store.Config{Clock: clock.now, Observe: r.metrics.Transaction, Enqueued: r.wake})
 	if err != nil {
 		return nil, err
 	}
@@ -81,11 +80,12 @@ func (r *rooms) furnishRooms(cfg Config) (err error) {
 
 // openStore opens the database, making and furnishing it where it is new. The data folder is for its owner
 // alone: the secrets of a whole studio lie in it.
-func openStore(ctx context.Context, cfg Config, now func() time.Time, observe func(write bool, took time.Duration)) (*store.Store, error) {
+func openStore(ctx context.Context, cfg Config, how store.Config) (*store.Store, error) {
 	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return nil, domain.Errorf(domain.Internal, "make the data folder: %w", err)
 	}
-	st, err := store.Open(ctx, store.Config{Database: cfg.Database, Path: cfg.dataFile(), Clock: now, Log: cfg.Log, Observe: observe})
+	how.Database, how.Path, how.Log = cfg.Database, cfg.dataFile(), cfg.Log
+	st, err := store.Open(ctx, how)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func newTracker(cfg Config, book *phrases.Book, parts tracker.Config) *tracker.T
 	return tracker.New(parts)
 }
 
-// announce tells the sockets and the worker what a request changed. It must not wait, and does not.
+// announce tells the sockets what a request changed. It must not wait, and does not.
 func (r *rooms) announce(_ context.Context, done tracker.Committed) {
 	for _, event := range done.Updates {
 		r.hub.Updated(events.Update{Event: event, Project: done.ProjectID, Only: done.Only})
@@ -110,7 +110,13 @@ func (r *rooms) announce(_ context.Context, done tracker.Committed) {
 	for user, seq := range done.Inbox {
 		r.hub.Inbox(user, seq)
 	}
-	r.jobs.Wake()
+}
+
+// wake has the worker look at the outbox. Until it is made nobody needs it.
+func (r *rooms) wake() {
+	if r.jobs != nil {
+		r.jobs.Wake()
+	}
 }
 
 // handler is every address of the workspace.

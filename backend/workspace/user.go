@@ -47,7 +47,7 @@ func inOffice(ctx context.Context, cfg Config, do func(*office) error) (err erro
 	if err != nil {
 		return err
 	}
-	st, err := openStore(ctx, cfg, cfg.Clock, nil)
+	st, err := openStore(ctx, cfg, store.Config{Clock: cfg.Clock})
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func New(cfg Config) *Jobs {
 }
 
 // Enqueue puts a job into the outbox within a transaction, due at that moment (the zero time is now).
-// Call Wake after the commit. A job with a key is put there once, however often it is asked for; "" is
+// The store tells of the commit, which wakes the worker. A job with a key is put there once, however often it is asked for; "" is
 // no key.
 func Enqueue(ctx context.Context, tx *store.Tx, kind, key string, due time.Time, body any) error {
 	text, err := json.Marshal(body)

@@ -34,6 +34,9 @@ type Config struct {
 	Phrases            *phrases.Book
 	// Roots are the authorities that mail servers' certificates are checked with; nil is the system's.
 	Roots *x509.CertPool
+	// Link makes the link of a letter that has a Ticket. A domain.NotFound error says that the letter has
+	// come to nothing meanwhile: it is not sent.
+	Link  func(ctx context.Context, ticket string) (string, error)
 	Clock func() time.Time
 	Log   *slog.Logger
 }
@@ -75,6 +78,17 @@ func (m *Mail) Send(ctx context.Context, body json.RawMessage) error {
 	var letter domain.Letter
 	if err := json.Unmarshal(body, &letter); err != nil {
 		return domain.Errorf(domain.Invalid, "a letter cannot be read: %w", err)
+	}
+	if letter.Ticket != "" {
+		link, err := m.cfg.Link(ctx, letter.Ticket)
+		if domain.CodeOf(err) == domain.NotFound {
+			m.cfg.Log.Info("a letter came to nothing before it was sent", "kind", letter.Kind)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		letter.Link = link
 	}
 	message, err := m.compose(letter)
 	if err != nil {

@@ -271,6 +271,37 @@ func TestWithoutAServerLettersLieInFiles(t *testing.T) {
 	}
 }
 
+// TestALinkIsMadeWhenItsLetterIsSent holds that what waits in the outbox holds no link.
+func TestALinkIsMadeWhenItsLetterIsSent(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "mail")
+	answer, made := error(nil), 0
+	m := newMail(t, mail.Config{Dir: dir, Link: func(_ context.Context, ticket string) (string, error) {
+		made++
+		return "https://callboard.aurora.example/reset?token=" + ticket + "-made", answer
+	}})
+	l := invitation()
+	l.Ticket, l.Link = "t1", ""
+	answer = domain.Errorf(domain.Offline, "the database is away")
+	if err := send(t, m, l); domain.CodeOf(err) != domain.Offline {
+		t.Errorf("a link that cannot be made now: %v", err)
+	}
+	answer = domain.Errorf(domain.NotFound, "it was used")
+	if err := send(t, m, l); err != nil {
+		t.Errorf("a letter that came to nothing: %v", err)
+	}
+	if files, err := filepath.Glob(filepath.Join(dir, "*")); err != nil || len(files) > 0 {
+		t.Errorf("%v %v", files, err)
+	}
+	answer = nil
+	if err := send(t, m, l); err != nil || made != 3 {
+		t.Errorf("%d %v", made, err)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, l.ID+".eml"))
+	if err != nil || !strings.Contains(string(text), "/reset?token=3Dt1-made") {
+		t.Errorf("%v %s", err, text)
+	}
+}
+
 func TestAServersAddressIsReadOrRefusedWithoutItsSecret(t *testing.T) {
 	for _, good := range []string{
 		"", "smtp://mail.example", "smtps://u:p@mail.example", "smtp://u:p@mail.example:2525?tls=required&from=a@b.example", "smtp://relay.example:25?tls=none",

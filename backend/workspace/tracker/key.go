@@ -119,13 +119,9 @@ func (r *request) holder(ctx context.Context, id string) (*store.Row, error) {
 
 // tellOfKey mails the person that a key of theirs was replaced, where mail reaches them.
 func (r *request) tellOfKey(ctx context.Context, person *store.Row, identifier string) error {
-	if !domain.ValidMailAddress(text(person.Values, "email")) {
-		return nil
-	}
-	l, err := r.letter(ctx, domain.KeyReset, person)
+	actor, err := r.callerName(ctx)
 	if err != nil {
 		return err
 	}
-	l.Thing = identifier
-	return r.post(ctx, l)
+	return r.tx.PostLetter(ctx, text(person.Values, "id"), domain.Letter{Kind: domain.KeyReset, Actor: actor, Thing: identifier})
 }

@@ -15,11 +15,7 @@ import (
 // post puts a letter into the outbox, in the request's transaction: neither exists without the other.
 func (r *request) post(ctx context.Context, l domain.Letter) error {
 	l.ID = uuid.NewString()
-	if err := r.enqueue(ctx, domain.LetterJob, l.ID, r.now, l); err != nil {
-		return err
-	}
-	r.after(func(ctx context.Context) { r.tracker.announce(ctx, Committed{}) })
-	return nil
+	return r.enqueue(ctx, domain.LetterJob, l.ID, r.now, l)
 }
 
 // sendUserInvite mails somebody where the workspace is and how to sign in.
@@ -99,16 +95,20 @@ func mailable(row *store.Row) error {
 
 // letter begins a letter from the caller to a person or invitee.
 func (r *request) letter(ctx context.Context, kind domain.LetterKind, to *store.Row) (domain.Letter, error) {
-	l := domain.Letter{Kind: kind, To: text(to.Values, "email"), Reader: fullName(to.Values), Username: text(to.Values, "username")}
+	actor, err := r.callerName(ctx)
+	return domain.Letter{Kind: kind, To: text(to.Values, "email"), Reader: fullName(to.Values), Username: text(to.Values, "username"), Actor: actor}, err
+}
+
+// callerName is what the caller is called, "" for the server itself.
+func (r *request) callerName(ctx context.Context) (string, error) {
 	if r.caller.UserID == "" {
-		return l, nil
+		return "", nil
 	}
 	from, err := r.get(ctx, "User", string(r.caller.UserID))
 	if err != nil {
-		return l, err
+		return "", err
 	}
-	l.Actor = fullName(from.Values)
-	return l, nil
+	return fullName(from.Values), nil
 }
 
 // fullName is what a person or invitee is called.

@@ -58,8 +58,7 @@ type Caller struct {
 	Session bool
 }
 
-// Committed is what a request changed in one project, or in what belongs to none. An empty one says only
-// that something waits in the outbox.
+// Committed is what a request changed in one project, or in what belongs to none.
 type Committed struct {
 	// Updates are events of topic ftrack.update.
 	Updates []wire.Event
