@@ -19,20 +19,27 @@ const (
 
 // Doors are the bound types.
 type Doors struct {
-	App      *App
-	Session  *Session
-	Inbox    *Inbox
-	Settings *Settings
+	App            *App
+	Session        *Session
+	Inbox          *Inbox
+	Account        *Account
+	Administration *Administration
+	Settings       *Settings
 }
 
 // New makes the doors into d. They answer until ctx ends.
 func New(ctx context.Context, d *desktop.Desktop) *Doors {
 	in := door{ctx: ctx, d: d}
-	return &Doors{App: &App{in}, Session: &Session{in}, Inbox: &Inbox{in}, Settings: &Settings{in}}
+	return &Doors{
+		App: &App{in}, Session: &Session{in}, Inbox: &Inbox{in}, Account: &Account{in}, Administration: &Administration{in},
+		Settings: &Settings{in},
+	}
 }
 
 // Bound lists the doors as Wails wants them.
-func (d *Doors) Bound() []any { return []any{d.App, d.Session, d.Inbox, d.Settings} }
+func (d *Doors) Bound() []any {
+	return []any{d.App, d.Session, d.Inbox, d.Account, d.Administration, d.Settings}
+}
 
 // door is what every bound type holds. The context is the app's own: the page's calls bring none.
 type door struct {

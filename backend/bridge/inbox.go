@@ -31,3 +31,8 @@ func (i *Inbox) Do(verb domain.Verb, items []domain.NotificationID) error {
 func (i *Inbox) MarkAllRead() error {
 	return i.door.within(local, func(ctx context.Context, d *desktop.Desktop) error { return d.MarkAllRead(ctx) })
 }
+
+// Snooze puts items off. Unsnooze is one of the verbs of Do.
+func (i *Inbox) Snooze(items []domain.NotificationID, snooze domain.Snooze) error {
+	return i.door.within(local, func(ctx context.Context, d *desktop.Desktop) error { return d.Snooze(ctx, items, snooze) })
+}

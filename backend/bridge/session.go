@@ -15,12 +15,17 @@ func (s *Session) TryDemo() error {
 	return s.door.within(remote, func(ctx context.Context, d *desktop.Desktop) error { return d.TryDemo(ctx) })
 }
 
-// SignIn signs in to a workspace.
+// SignIn signs in to a workspace, beside those somebody is signed in to already, and shows it.
 func (s *Session) SignIn(in domain.SignIn) error {
 	return s.door.within(remote, func(ctx context.Context, d *desktop.Desktop) error { return d.SignIn(ctx, in) })
 }
 
-// SignOut forgets the account on this computer.
-func (s *Session) SignOut() error {
-	return s.door.within(remote, func(ctx context.Context, d *desktop.Desktop) error { return d.SignOut(ctx) })
+// Switch shows another of the workspaces somebody is signed in to, by the key of its account.
+func (s *Session) Switch(key string) error {
+	return s.door.within(local, func(ctx context.Context, d *desktop.Desktop) error { return d.Switch(ctx, key) })
+}
+
+// SignOut forgets an account on this computer; "" is the one shown.
+func (s *Session) SignOut(key string) error {
+	return s.door.within(remote, func(ctx context.Context, d *desktop.Desktop) error { return d.SignOut(ctx, key) })
 }

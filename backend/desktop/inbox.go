@@ -38,7 +38,7 @@ func (d *Desktop) Open(ctx context.Context, id domain.NotificationID) (domain.Th
 	d.opened = id
 	d.mu.Unlock()
 	if item.ReadAt == nil {
-		if err := d.do(ctx, l, domain.MarkRead, []domain.NotificationID{id}); err != nil {
+		if err := d.do(ctx, l, domain.Action{Verb: domain.MarkRead, Items: []domain.NotificationID{id}}); err != nil {
 			return domain.Thread{}, err
 		}
 	}
@@ -82,15 +82,25 @@ func (d *Desktop) Do(ctx context.Context, verb domain.Verb, items []domain.Notif
 	if err != nil {
 		return err
 	}
-	switch {
-	case !isVerb(verb):
+	if !isVerb(verb) {
 		return domain.Errorf(domain.Invalid, "nothing is called %q", verb)
-	case len(items) == 0:
-		return nil
-	case len(items) > maxItems:
-		return domain.Errorf(domain.Invalid, "%d items are too many at once", len(items))
 	}
-	return d.do(ctx, l, verb, items)
+	return d.do(ctx, l, domain.Action{Verb: verb, Items: items})
+}
+
+// Snooze puts items off until a time, or until something changes about what they tell of.
+func (d *Desktop) Snooze(ctx context.Context, items []domain.NotificationID, snooze domain.Snooze) error {
+	l, err := d.signedIn(ctx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case snooze.UntilChange == (snooze.Until != nil):
+		return &domain.Error{Code: domain.Invalid, Field: "until", Message: "a snooze is until a time or until a change"}
+	case snooze.Until != nil && !snooze.Until.After(d.cfg.Clock()):
+		return &domain.Error{Code: domain.Invalid, Field: "until", Reason: "past", Message: "the end of the snooze has passed"}
+	}
+	return d.do(ctx, l, domain.Action{Verb: domain.SnoozeRows, Items: items, Snooze: &snooze})
 }
 
 func isVerb(verb domain.Verb) bool {
@@ -102,8 +112,12 @@ func isVerb(verb domain.Verb) bool {
 	return false
 }
 
-func (d *Desktop) do(ctx context.Context, l *line, verb domain.Verb, items []domain.NotificationID) error {
-	return l.syncer.Do(ctx, domain.Action{Verb: verb, Items: items, At: d.cfg.Clock().UTC()})
+func (d *Desktop) do(ctx context.Context, l *line, action domain.Action) error {
+	if len(action.Items) > maxItems {
+		return domain.Errorf(domain.Invalid, "%d items are too many at once", len(action.Items))
+	}
+	action.At = d.cfg.Clock().UTC()
+	return l.syncer.Do(ctx, action)
 }
 
 // MarkAllRead marks read everything that is open and unread, also what no page has shown.
@@ -126,7 +140,7 @@ func (d *Desktop) MarkAllRead(ctx context.Context) error {
 		}
 	}
 	for part := range slices.Chunk(items, pageSize) {
-		if err := d.do(ctx, l, domain.MarkRead, part); err != nil {
+		if err := d.do(ctx, l, domain.Action{Verb: domain.MarkRead, Items: part}); err != nil {
 			return err
 		}
 	}

@@ -41,9 +41,18 @@ func (d *Desktop) SignIn(ctx context.Context, in domain.SignIn) error {
 	})
 }
 
+// Switch shows another of the workspaces somebody is signed in to.
+func (d *Desktop) Switch(ctx context.Context, key string) error {
+	l, err := d.signedIn(ctx)
+	if err == nil && l.account.Key != key {
+		err = domain.Errorf(domain.NotFound, "nobody is signed in as %q", key)
+	}
+	return err
+}
+
 // SignOut ends the session and removes from this computer what belongs to the account: token, copy,
 // name. The server is told if it can be reached; if not, its session runs out by itself.
-func (d *Desktop) SignOut(ctx context.Context) error {
+func (d *Desktop) SignOut(ctx context.Context, _ string) error {
 	if _, err := d.signedIn(ctx); err != nil {
 		return err
 	}

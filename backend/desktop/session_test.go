@@ -97,7 +97,7 @@ func TestTheServerEndingTheSessionAsksToSignIn(t *testing.T) {
 func TestSigningOutLeavesNothingOfTheAccount(t *testing.T) {
 	inWorld(t, signedIn, func(w *world) {
 		line := w.lines[len(w.lines)-1]
-		w.must(w.desktop.SignOut(w.t.Context()))
+		w.must(w.desktop.SignOut(w.t.Context(), ""))
 		if !line.gone || len(w.secrets) != 0 || len(w.settings.Accounts) != 0 || w.settings.Current != "" || len(w.forgot) != 1 {
 			t.Errorf("gone %v, secrets %v, settings %+v, forgot %v", line.gone, w.secrets, w.settings, w.forgot)
 		}

@@ -22,6 +22,28 @@ func (d *Desktop) SaveSettings(ctx context.Context, theme domain.Theme, language
 	defer d.mu.Unlock()
 	changed := d.settings
 	changed.Theme, changed.Language, changed.FuzzyDates = theme, language, fuzzyDates
+	return d.keep(changed)
+}
+
+// SaveToasts keeps whether this computer shows toasts, and of which kinds none.
+func (d *Desktop) SaveToasts(ctx context.Context, on bool, inboxOnly []domain.Kind) error {
+	if err := d.begun(ctx); err != nil {
+		return err
+	}
+	for _, kind := range inboxOnly {
+		if !slices.Contains(domain.Kinds, kind) {
+			return &domain.Error{Code: domain.Invalid, Field: "inboxOnly", Message: "there is no kind " + string(kind)}
+		}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	changed := d.settings
+	changed.ToastsOff, changed.InboxOnly = !on, append([]domain.Kind{}, domain.SortKinds(inboxOnly)...)
+	return d.keep(changed)
+}
+
+// keep writes choices of this computer and tells the page. The caller holds mu.
+func (d *Desktop) keep(changed domain.Settings) error {
 	if err := d.cfg.Settings.Save(changed); err != nil {
 		return &domain.Error{Code: domain.Internal, Reason: "settings_not_saved", Message: "the settings could not be written", Err: err}
 	}

@@ -45,6 +45,12 @@ type ProjectSetting struct {
 	Kinds map[Kind][]Channel `json:"kinds" ts_type:"Partial<Record<Kind, Channel[]>>"`
 }
 
+// ProjectName is a project as a search finds it.
+type ProjectName struct {
+	ID   ProjectID `json:"id"`
+	Name string    `json:"name"`
+}
+
 // Abilities are what may be shown: the page offers nothing that would be refused.
 type Abilities struct {
 	// Preferences says that the server keeps preferences, inbox settings and mutes at all.

@@ -23,7 +23,7 @@ var AllKinds = []struct {
 	{KindVersionDependent, "VersionDependent"},
 }
 
-// AllVerbs lists every verb with its TypeScript name.
+// AllVerbs lists every verb that needs no more than its rows, with its TypeScript name.
 var AllVerbs = []struct {
 	Value  Verb
 	TSName string
@@ -32,6 +32,7 @@ var AllVerbs = []struct {
 	{MarkUnread, "Unread"},
 	{MarkDone, "Done"},
 	{MarkUndone, "Undone"},
+	{WakeRows, "Unsnooze"},
 }
 
 // AllPhases lists every phase with its TypeScript name.

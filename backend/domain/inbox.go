@@ -65,15 +65,28 @@ const (
 	MarkUnread Verb = "unread"
 	MarkDone   Verb = "done"
 	MarkUndone Verb = "undone"
+	// SnoozeRows puts rows off, as Action.Snooze says; WakeRows ends that.
+	SnoozeRows Verb = "snooze"
+	WakeRows   Verb = "unsnooze"
+	// ChangeAccount is no verb of rows: it carries out Action.Change.
+	ChangeAccount Verb = "account"
 )
 
-// Action is one thing a person did to their inbox. It is stored before it is shown, and replayed to
-// the server in order.
+// Snooze is how long rows are put off: until a time, or until something changes about what they tell of.
+type Snooze struct {
+	Until       *time.Time `json:"until,omitempty" ts_type:"string"`
+	UntilChange bool       `json:"untilChange"`
+}
+
+// Action is one thing a person did to their inbox, or to their account. It is stored before it is shown,
+// and replayed to the server in order.
 type Action struct {
-	ID    uint64           `json:"id"` // its place in the queue; 0 until queued
-	Verb  Verb             `json:"verb"`
-	Items []NotificationID `json:"items"`
-	At    time.Time        `json:"at"`
+	ID     uint64           `json:"id"` // its place in the queue; 0 until queued
+	Verb   Verb             `json:"verb"`
+	Items  []NotificationID `json:"items"`
+	At     time.Time        `json:"at"`
+	Snooze *Snooze          `json:"snooze,omitempty"` // of SnoozeRows
+	Change *AccountChange   `json:"change,omitempty"` // of ChangeAccount
 }
 
 // Apply does to a row what the action means. It is used for the copy here; the server does the same
@@ -93,6 +106,12 @@ func (a Action) Apply(n Notification) Notification {
 		}
 	case MarkUndone:
 		n.DoneAt = nil
+	case SnoozeRows:
+		if a.Snooze != nil {
+			n.SnoozedUntil, n.SnoozeUntilChange = a.Snooze.Until, a.Snooze.UntilChange
+		}
+	case WakeRows:
+		n.SnoozedUntil, n.SnoozeUntilChange = nil, false
 	}
 	return n
 }

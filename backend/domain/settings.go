@@ -8,9 +8,17 @@ import (
 // Settings are the choices of this computer, kept in a small file of their own so that a lost cache
 // loses no choice.
 type Settings struct {
+	// Theme, Language and FuzzyDates are those in force: where the workspace shown keeps preferences, its
+	// person's own, so that the next start looks alike before anything else is known.
 	Theme      Theme  `json:"theme"`
 	Language   string `json:"language"` // one of Languages, or "" for the system's
 	FuzzyDates bool   `json:"fuzzyDates"`
+	// FromAccount says that the three above were taken from somebody's preferences. Where it is false they
+	// were chosen on this computer, and move into the preferences of who signs in and chose nothing yet.
+	FromAccount bool `json:"fromAccount"`
+	// ToastsOff shows no toasts on this computer, InboxOnly none of these kinds.
+	ToastsOff bool   `json:"toastsOff"`
+	InboxOnly []Kind `json:"inboxOnly"`
 	// Accounts are the workspaces known here; Current is the Key of the one shown, "" for none.
 	Accounts []Account `json:"accounts"`
 	Current  string    `json:"current"`
@@ -30,7 +38,7 @@ const (
 
 // DefaultSettings are the settings of a first start.
 func DefaultSettings() Settings {
-	return Settings{Theme: ThemeDark, FuzzyDates: true}
+	return Settings{Theme: ThemeDark, FuzzyDates: true, InboxOnly: []Kind{}}
 }
 
 // Languages are those Callboard speaks. The first is spoken where a person's is not among them.

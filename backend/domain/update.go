@@ -6,6 +6,7 @@ import "time"
 // Snapshot gives one with everything set.
 type Update struct {
 	Session    *SessionState    `json:"session,omitempty"`
+	Workspaces *Workspaces      `json:"workspaces,omitempty"`
 	Account    *AccountState    `json:"account,omitempty"`
 	Connection *ConnectionState `json:"connection,omitempty"`
 	Inbox      *InboxChange     `json:"inbox,omitempty"`
@@ -17,7 +18,21 @@ type Update struct {
 	Problem    *Error           `json:"problem,omitempty"`
 }
 
-// SessionState says who is signed in.
+// Workspaces are all that somebody is signed in to here, in the order in which they signed in. The one
+// shown is Session's.
+type Workspaces struct {
+	Items []WorkspaceState `json:"items"`
+}
+
+// WorkspaceState is how one of several workspaces stands.
+type WorkspaceState struct {
+	Account Account `json:"account"`
+	Phase   Phase   `json:"phase"` // SignedIn or Expired
+	Online  bool    `json:"online"`
+	Unread  int     `json:"unread"`
+}
+
+// SessionState says who is signed in to the workspace shown.
 type SessionState struct {
 	Phase   Phase    `json:"phase"`
 	Account *Account `json:"account,omitempty"`

@@ -87,7 +87,7 @@ const mostUpdates = 500
 // Do does to the server's rows what a person did here. Doing it twice is doing it once. After an error
 // some rows may be done: very many go in several requests.
 func (c *Client) Do(ctx context.Context, action domain.Action) error {
-	attribute, value, err := effect(action)
+	data, err := effect(action)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (c *Client) Do(ctx context.Context, action domain.Action) error {
 		ops := make([]wire.Operation, len(items))
 		for i, id := range items {
 			ops[i] = wire.Operation{
-				Action: "update", EntityType: "Notification", EntityKey: []string{string(id)}, EntityData: map[string]any{attribute: value},
+				Action: "update", EntityType: "Notification", EntityKey: []string{string(id)}, EntityData: data,
 			}
 		}
 		if _, err := c.call(ctx, ops...); err != nil {
@@ -106,17 +106,25 @@ func (c *Client) Do(ctx context.Context, action domain.Action) error {
 }
 
 // effect is what a verb sets on a row.
-func effect(action domain.Action) (attribute string, value any, err error) {
+func effect(action domain.Action) (map[string]any, error) {
 	switch action.Verb {
 	case domain.MarkRead:
-		return "read_at", action.At, nil
+		return map[string]any{"read_at": action.At}, nil
 	case domain.MarkUnread:
-		return "read_at", nil, nil
+		return map[string]any{"read_at": nil}, nil
 	case domain.MarkDone:
-		return "done_at", action.At, nil
+		return map[string]any{"done_at": action.At}, nil
 	case domain.MarkUndone:
-		return "done_at", nil, nil
-	default:
-		return "", nil, domain.Errorf(domain.Invalid, "%q is nothing one does to a notification", action.Verb)
+		return map[string]any{"done_at": nil}, nil
+	case domain.WakeRows:
+		return map[string]any{"snoozed_until": nil, "snooze_until_change": false}, nil
 	}
+	if action.Verb == domain.SnoozeRows && action.Snooze != nil {
+		data := map[string]any{"snoozed_until": nil, "snooze_until_change": action.Snooze.UntilChange}
+		if action.Snooze.Until != nil {
+			data["snoozed_until"] = *action.Snooze.Until
+		}
+		return data, nil
+	}
+	return nil, domain.Errorf(domain.Invalid, "%q is nothing one does to a notification", action.Verb)
 }

@@ -6,4 +6,5 @@ export const tryDemo = () => told(() => TryDemo())
 
 export const signIn = (entered: Entered) => told(() => SignIn(entered))
 
-export const signOut = () => told(() => SignOut())
+/** signOut leaves a workspace, the one shown where no key is given. */
+export const signOut = (key = '') => told(() => SignOut(key))

@@ -58,6 +58,7 @@ export namespace domain {
 	    Read = "read",
 	    Undone = "undone",
 	    Unread = "unread",
+	    Unsnooze = "unsnooze",
 	}
 	export class Abilities {
 	    preferences: boolean;
@@ -169,6 +170,78 @@ export namespace domain {
 	        this.text = source["text"];
 	        this.until = source["until"];
 	        this.createdAt = source["createdAt"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ChannelChange {
+	    kind: Kind;
+	    project?: string;
+	    channels: string[];
+	    reset?: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ChannelChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.project = source["project"];
+	        this.channels = source["channels"];
+	        this.reset = source["reset"];
+	    }
+	}
+	export class AccountChange {
+	    fuzzyDates?: boolean;
+	    defaultPage?: DefaultPage;
+	    language?: string;
+	    theme?: Theme;
+	    timezone?: string;
+	    digestInterval?: DigestInterval;
+	    digestHour?: number;
+	    quietHours?: Record<string, Span[]>;
+	    pausedUntil?: string;
+	    reset?: string[];
+	    channels?: ChannelChange[];
+	    mute?: Mute[];
+	    unmute?: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new AccountChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.fuzzyDates = source["fuzzyDates"];
+	        this.defaultPage = source["defaultPage"];
+	        this.language = source["language"];
+	        this.theme = source["theme"];
+	        this.timezone = source["timezone"];
+	        this.digestInterval = source["digestInterval"];
+	        this.digestHour = source["digestHour"];
+	        this.quietHours = source["quietHours"];
+	        this.pausedUntil = source["pausedUntil"];
+	        this.reset = source["reset"];
+	        this.channels = this.convertValues(source["channels"], ChannelChange);
+	        this.mute = this.convertValues(source["mute"], Mute);
+	        this.unmute = source["unmute"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -368,6 +441,7 @@ export namespace domain {
 		}
 	}
 	
+	
 	export class Computer {
 	    tray: boolean;
 	    toasts: boolean;
@@ -445,7 +519,189 @@ export namespace domain {
 		}
 	}
 	
+	export class DefaultSetting {
+	    kind: Kind;
+	    default: Choice;
+	    followers: number;
 	
+	    static createFrom(source: any = {}) {
+	        return new DefaultSetting(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.default = this.convertValues(source["default"], Choice);
+	        this.followers = source["followers"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class DefaultsChange {
+	    channels?: ChannelChange[];
+	    digestInterval?: DigestInterval;
+	    digestHour?: number;
+	    quietHours?: Record<string, Span[]>;
+	    retentionDays?: number;
+	    doneRetentionDays?: number;
+	    reset?: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new DefaultsChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.channels = this.convertValues(source["channels"], ChannelChange);
+	        this.digestInterval = source["digestInterval"];
+	        this.digestHour = source["digestHour"];
+	        this.quietHours = source["quietHours"];
+	        this.retentionDays = source["retentionDays"];
+	        this.doneRetentionDays = source["doneRetentionDays"];
+	        this.reset = source["reset"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class DefaultsState {
+	    kinds: DefaultSetting[];
+	    workspace: WorkspaceDefaults;
+	    retentionDays: number;
+	    doneRetentionDays: number;
+	    people: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new DefaultsState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kinds = this.convertValues(source["kinds"], DefaultSetting);
+	        this.workspace = this.convertValues(source["workspace"], WorkspaceDefaults);
+	        this.retentionDays = source["retentionDays"];
+	        this.doneRetentionDays = source["doneRetentionDays"];
+	        this.people = source["people"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class Route {
+	    channel: Channel;
+	    kind: Kind;
+	    layer: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Route(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.channel = source["channel"];
+	        this.kind = source["kind"];
+	        this.layer = source["layer"];
+	    }
+	}
+	export class Reason {
+	    kind: Kind;
+	    rule: string;
+	    name?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Reason(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.rule = source["rule"];
+	        this.name = source["name"];
+	    }
+	}
+	export class Explanation {
+	    reasons: Reason[];
+	    routes: Route[];
+	    toast: string;
+	    toastAt?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Explanation(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.reasons = this.convertValues(source["reasons"], Reason);
+	        this.routes = this.convertValues(source["routes"], Route);
+	        this.toast = source["toast"];
+	        this.toastAt = source["toastAt"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class InboxPage {
 	    items: Notification[];
 	    next: string;
@@ -537,38 +793,6 @@ export namespace domain {
 		    }
 		    return a;
 		}
-	}
-	export class Route {
-	    channel: Channel;
-	    kind: Kind;
-	    layer: string;
-	
-	    static createFrom(source: any = {}) {
-	        return new Route(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.channel = source["channel"];
-	        this.kind = source["kind"];
-	        this.layer = source["layer"];
-	    }
-	}
-	export class Reason {
-	    kind: Kind;
-	    rule: string;
-	    name?: string;
-	
-	    static createFrom(source: any = {}) {
-	        return new Reason(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.kind = source["kind"];
-	        this.rule = source["rule"];
-	        this.name = source["name"];
-	    }
 	}
 	export class Notification {
 	    id: string;
@@ -743,6 +967,20 @@ export namespace domain {
 	
 	
 	
+	export class ProjectName {
+	    id: string;
+	    name: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ProjectName(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	    }
+	}
 	
 	
 	
@@ -784,6 +1022,9 @@ export namespace domain {
 	    theme: Theme;
 	    language: string;
 	    fuzzyDates: boolean;
+	    fromAccount: boolean;
+	    toastsOff: boolean;
+	    inboxOnly: string[];
 	    accounts: Account[];
 	    current: string;
 	    trayHintShown: boolean;
@@ -797,6 +1038,9 @@ export namespace domain {
 	        this.theme = source["theme"];
 	        this.language = source["language"];
 	        this.fuzzyDates = source["fuzzyDates"];
+	        this.fromAccount = source["fromAccount"];
+	        this.toastsOff = source["toastsOff"];
+	        this.inboxOnly = source["inboxOnly"];
 	        this.accounts = this.convertValues(source["accounts"], Account);
 	        this.current = source["current"];
 	        this.trayHintShown = source["trayHintShown"];
@@ -848,6 +1092,20 @@ export namespace domain {
 	        this.username = source["username"];
 	        this.password = source["password"];
 	        this.code = source["code"];
+	    }
+	}
+	export class Snooze {
+	    until?: string;
+	    untilChange: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Snooze(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.until = source["until"];
+	        this.untilChange = source["untilChange"];
 	    }
 	}
 	export class Span {
@@ -914,8 +1172,75 @@ export namespace domain {
 	        this.compact = source["compact"];
 	    }
 	}
+	export class WorkspaceState {
+	    account: Account;
+	    phase: Phase;
+	    online: boolean;
+	    unread: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new WorkspaceState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.account = this.convertValues(source["account"], Account);
+	        this.phase = source["phase"];
+	        this.online = source["online"];
+	        this.unread = source["unread"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Workspaces {
+	    items: WorkspaceState[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Workspaces(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.items = this.convertValues(source["items"], WorkspaceState);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class Update {
 	    session?: SessionState;
+	    workspaces?: Workspaces;
 	    account?: AccountState;
 	    connection?: ConnectionState;
 	    inbox?: InboxChange;
@@ -933,6 +1258,7 @@ export namespace domain {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.session = this.convertValues(source["session"], SessionState);
+	        this.workspaces = this.convertValues(source["workspaces"], Workspaces);
 	        this.account = this.convertValues(source["account"], AccountState);
 	        this.connection = this.convertValues(source["connection"], ConnectionState);
 	        this.inbox = this.convertValues(source["inbox"], InboxChange);
@@ -962,6 +1288,8 @@ export namespace domain {
 		    return a;
 		}
 	}
+	
+	
 	
 
 }

@@ -9,3 +9,5 @@ export function MarkAllRead():Promise<void>;
 export function Open(arg1:domain.NotificationID):Promise<domain.Thread>;
 
 export function Page(arg1:domain.InboxFilter,arg2:string):Promise<domain.InboxPage>;
+
+export function Snooze(arg1:Array<domain.NotificationID>,arg2:domain.Snooze):Promise<void>;

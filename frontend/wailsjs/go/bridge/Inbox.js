@@ -17,3 +17,7 @@ export function Open(arg1) {
 export function Page(arg1, arg2) {
   return window['go']['bridge']['Inbox']['Page'](arg1, arg2);
 }
+
+export function Snooze(arg1, arg2) {
+  return window['go']['bridge']['Inbox']['Snooze'](arg1, arg2);
+}

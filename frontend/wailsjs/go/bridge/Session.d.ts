@@ -4,6 +4,8 @@ import {domain} from '../models';
 
 export function SignIn(arg1:domain.SignIn):Promise<void>;
 
-export function SignOut():Promise<void>;
+export function SignOut(arg1:string):Promise<void>;
+
+export function Switch(arg1:string):Promise<void>;
 
 export function TryDemo():Promise<void>;

@@ -6,8 +6,12 @@ export function SignIn(arg1) {
   return window['go']['bridge']['Session']['SignIn'](arg1);
 }
 
-export function SignOut() {
-  return window['go']['bridge']['Session']['SignOut']();
+export function SignOut(arg1) {
+  return window['go']['bridge']['Session']['SignOut'](arg1);
+}
+
+export function Switch(arg1) {
+  return window['go']['bridge']['Session']['Switch'](arg1);
 }
 
 export function TryDemo() {

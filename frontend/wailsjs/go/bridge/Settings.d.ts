@@ -3,3 +3,5 @@
 import {domain} from '../models';
 
 export function Save(arg1:domain.Theme,arg2:string,arg3:boolean):Promise<void>;
+
+export function SaveToasts(arg1:boolean,arg2:Array<domain.Kind>):Promise<void>;

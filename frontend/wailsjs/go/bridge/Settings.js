@@ -5,3 +5,7 @@
 export function Save(arg1, arg2, arg3) {
   return window['go']['bridge']['Settings']['Save'](arg1, arg2, arg3);
 }
+
+export function SaveToasts(arg1, arg2) {
+  return window['go']['bridge']['Settings']['SaveToasts'](arg1, arg2);
+}
