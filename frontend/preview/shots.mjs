@@ -25,6 +25,9 @@ const shots = [
   { scene: 'inbox', name: 'inbox-hover', act: (page) => page.locator('[data-row=blocking]').hover() },
   { scene: 'inbox', name: 'menu', act: (page) => page.locator('[aria-expanded]').click() },
   { scene: 'compact', name: 'menu', size: 'compact', act: (page) => page.locator('[aria-expanded]').click() },
+  ...Object.keys(sizes).map((size) => ({ scene: 'inbox', size, name: 'preferences', at: 'account/preferences' })),
+  { scene: 'inbox', name: 'pages', size: 'medium', act: (page) => page.locator('header button').first().click() },
+  { scene: 'compact', name: 'pages', size: 'compact', act: (page) => page.locator('header button').first().click() },
   { scene: 'inbox', name: 'keys', act: (page) => page.keyboard.press('?') },
   { scene: 'inbox', name: 'done', act: (page) => page.keyboard.press('j').then(() => page.keyboard.press('e')) },
   { scene: 'refused', act: (page) => page.keyboard.press('j').then(() => page.keyboard.press('e')) },
@@ -55,14 +58,14 @@ let faults = 0
 for (const theme of ['dark', 'light']) {
   for (const language of ['en', 'es']) {
     for (const shot of shots) {
-      const { scene, size = 'wide', name = scene, dates = 'fuzzy', act } = shot
+      const { scene, size = 'wide', name = scene, dates = 'fuzzy', at = '', act } = shot
       const file = `${name}-${size}-${theme}-${language}`
       if (only && !file.includes(only)) continue
       const [width, height] = sizes[size]
       const page = await browser.newPage({ viewport: { width, height } })
       page.on('console', (message) => message.type() === 'error' && !message.text().includes('404') && fault(file, message.text()))
       page.on('pageerror', (error) => fault(file, error.message))
-      await page.goto(`${base}preview/?scene=${scene}&theme=${theme}&language=${language}&dates=${dates}`)
+      await page.goto(`${base}preview/?scene=${scene}&theme=${theme}&language=${language}&dates=${dates}${at && `#/${at}`}`)
       await page.waitForTimeout(150)
       await act?.(page)
       await page.waitForTimeout(150)

@@ -14,6 +14,7 @@ type Plain<T> = T extends string
 export type Update = Plain<domain.Update>
 export type SessionState = Plain<domain.SessionState>
 export type Account = Plain<domain.Account>
+export type AccountState = Plain<domain.AccountState>
 export type ConnectionState = Plain<domain.ConnectionState>
 export type InboxChange = Plain<domain.InboxChange>
 export type InboxFilter = Plain<domain.InboxFilter>

@@ -4,10 +4,12 @@ import { onChange } from '../backend/changes'
 import { toAppError } from '../backend/errors'
 import type { Update } from '../backend/model'
 import { errorText } from '../text/errors'
+import { account } from './account.svelte'
 import { connection } from './connection.svelte'
 import { inbox } from './inbox.svelte'
 import { notice } from './notice.svelte'
 import { reading } from './reading.svelte'
+import { route } from './route.svelte'
 import { session } from './session.svelte'
 import { settings } from './settings.svelte'
 import { windowState } from './window.svelte'
@@ -20,17 +22,29 @@ export function apply(update: Update): void {
     if (update.session.account?.key !== session.account?.key) {
       inbox.clear()
       reading.close()
+      account.clear()
+      if (session.phase !== 'unknown') route.become('')
     }
     session.apply(update.session)
   }
+  if (update.account) account.apply(update.account)
   if (update.connection) connection.apply(update.connection)
-  if (update.window) windowState.apply(update.window)
+  if (update.window) {
+    // At the tray it is the inbox that is wanted, unless something here is not saved.
+    if (update.window.compact && !windowState.compact && !route.held('inbox')) void route.go('inbox')
+    windowState.apply(update.window)
+  }
   if (update.inbox) inbox.apply(update.inbox)
   // A session that came without its first page, as after signing in, is asked for it.
   else if (update.session && inbox.phase === 'loading' && isIn(session.phase)) void inbox.load()
   if (update.thread) reading.applyThread(update.thread)
   if (update.problem) notice.show({ text: errorText(toAppError(update.problem)), failed: true })
-  if (update.show) void reading.openById(update.show.notification)
+  if (update.show) void show(update.show.notification)
+}
+
+/** show goes to an item that something outside the page named, unless the person would rather save first. */
+async function show(id: string): Promise<void> {
+  if (await route.go('inbox')) await reading.openById(id)
 }
 
 function isIn(phase: string): boolean {

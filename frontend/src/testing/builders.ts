@@ -1,5 +1,6 @@
 // Short ways to say what a test or the preview needs. Every builder gives a whole, believable thing.
 import type { Account, Note, Notification, Person, Settings, Thread, Update } from '../backend/model'
+import { accountState } from './account'
 
 export const now = () => Date.now()
 export const ago = (minutes: number) => new Date(now() - minutes * 60_000).toISOString()
@@ -74,6 +75,7 @@ export function signedIn(rows: Notification[], part: Partial<Update> = {}): Upda
     settings,
     computer: { tray: true, toasts: true, keychain: true, language: 'en', version: '0.1.0' },
     session: { phase: 'signed-in', account, kept: true },
+    account: accountState(),
     connection: { online: true, syncing: false, syncedAt: ago(0), waiting: 0 },
     window: { visible: true, compact: false },
     inbox: {

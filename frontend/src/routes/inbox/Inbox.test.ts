@@ -15,7 +15,7 @@ beforeEach(() => {
   backend = new FakeBackend(signedIn(rows)).install()
   inbox.clear()
   apply(backend.snapshot)
-  render(Inbox, { compact: false, footed: false })
+  render(Inbox)
 })
 
 afterEach(() => {

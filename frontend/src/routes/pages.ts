@@ -1,0 +1,57 @@
+// The table of pages: one entry is a page with an address, a place in the rail and a reader.
+import type { Component } from 'svelte'
+
+import IconInbox from '~icons/lucide/inbox'
+import IconPreferences from '~icons/lucide/sliders-horizontal'
+
+import { account } from '../stores/account.svelte'
+import { inbox } from '../stores/inbox.svelte'
+import { words } from '../text/words'
+import Preferences from './account/Preferences.svelte'
+import Inbox from './inbox/Inbox.svelte'
+
+export type Group = 'work' | 'account' | 'administration'
+
+export interface Page {
+  /** Its address after "#/". What follows in an address is the page's own to read, by route.below. */
+  path: string
+  group: Group
+  title: () => string
+  icon: Component
+  component: Component
+  /** Who sees it; everybody, where it says nothing. */
+  shown?: () => boolean
+  /** What waits there: the number beside its title, and the words that say it. */
+  count?: () => { number: number; text: string }
+}
+
+export const pages: Page[] = [
+  {
+    path: 'inbox',
+    group: 'work',
+    title: words.inbox,
+    icon: IconInbox,
+    component: Inbox,
+    count: () => ({ number: inbox.unread, text: words.inbox_count({ count: inbox.unread }) }),
+  },
+  { path: 'account/preferences', group: 'account', title: words.preferences, icon: IconPreferences, component: Preferences },
+]
+
+/** The page that always is, and that an unknown address shows. */
+export const first = pages[0] as Page
+
+/** shown lists the pages of a group that this person sees. */
+export function shown(group: Group): Page[] {
+  return pages.filter((page) => page.group === group && (page.shown?.() ?? true))
+}
+
+/** pageAt finds the page of an address. */
+export function pageAt(path: string): Page {
+  return pages.find((page) => `${path}/`.startsWith(`${page.path}/`) && (page.shown?.() ?? true)) ?? first
+}
+
+/** home is where a person begins: the page they chose, where it exists. */
+export function home(): Page {
+  const chosen = account.state?.preferences.defaultPage
+  return chosen ? pageAt(chosen === 'my_tasks' ? 'tasks' : 'overview') : first
+}

@@ -1,0 +1,36 @@
+// My account of a believable person in a believable workspace.
+import type { AccountState } from '../backend/model'
+
+type Setting = AccountState['kinds'][number]
+
+/** The rows of the settings as Callboard has them built in, by rank. */
+const builtIn: [Setting['kind'], Setting['default']['channels']][] = [
+  ['message', ['mail', 'internal']],
+  ['note', ['mail', 'internal']],
+  ['note_completed', ['internal']],
+  ['client_review', ['internal']],
+  ['assignment', ['mail', 'internal']],
+  ['unassignment', ['internal']],
+  ['task_claimed', ['internal']],
+  ['task_status', ['internal']],
+  ['status', ['internal']],
+  ['asset_status', ['internal']],
+  ['version_assigned', ['internal', 'digest']],
+  ['version_supervised', ['internal', 'digest']],
+  ['version_dependent', ['internal', 'digest']],
+]
+
+/** accountState is Maya's, who chose nothing yet, but for what the test says otherwise. */
+export function accountState(part: Partial<AccountState> = {}): AccountState {
+  return {
+    profile: { id: 'maya-chen', username: 'maya', firstName: 'Maya', lastName: 'Chen', email: 'maya@aurora.example' },
+    preferences: { quietHours: null },
+    defaults: { digestInterval: 'daily', digestHour: 18, quietHours: {} },
+    kinds: builtIn.map(([kind, channels]) => ({ kind, own: null, default: { channels, layer: 'built_in' } })),
+    overrides: [],
+    mutes: [],
+    able: { preferences: true, administrator: false, notificationMail: true },
+    fetchedAt: new Date().toISOString(),
+    ...part,
+  }
+}
