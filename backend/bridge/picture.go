@@ -10,7 +10,7 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 )
 
-// Pictures answers GET /picture/{id}?size=N, the one thing the page loads that is not built in.
+// Pictures answers GET /picture/{id}?size=N&workspace=KEY, the one thing the page loads that is not built in.
 func Pictures(d *desktop.Desktop) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /picture/{id}", func(w http.ResponseWriter, r *http.Request) {
@@ -24,7 +24,7 @@ func Pictures(d *desktop.Desktop) http.Handler {
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), remote)
 		defer cancel()
-		data, contentType, err := d.Picture(ctx, domain.ComponentID(r.PathValue("id")), size)
+		data, contentType, err := d.Picture(ctx, r.URL.Query().Get("workspace"), domain.ComponentID(r.PathValue("id")), size)
 		if err != nil {
 			http.Error(w, http.StatusText(statusOf(err)), statusOf(err))
 			return

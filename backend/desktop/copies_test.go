@@ -9,25 +9,36 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 )
 
-// copies and held are the cache of a world: one account's rows in memory.
+// copies and held are the cache of a world: rows in memory.
 type copies struct{ w *world }
 
-func (copies) Recovered() bool                  { return false }
-func (copies) Close() error                     { return nil }
-func (c copies) Account(string) desktop.Account { return held(c) }
+func (copies) Recovered() bool                      { return false }
+func (copies) Close() error                         { return nil }
+func (c copies) Account(key string) desktop.Account { return held{c.w, key} }
 func (c copies) Forget(key string) error {
-	c.w.do(func() { c.w.forgot = append(c.w.forgot, key); c.w.rows = nil })
+	c.w.do(func() { c.w.forgot = append(c.w.forgot, key); *held{c.w, key}.rows() = nil })
 	return nil
 }
 
-type held struct{ w *world }
+type held struct {
+	w   *world
+	key string
+}
+
+// rows are those of the account. The caller holds the world's mu.
+func (h held) rows() *[]domain.Notification {
+	if rows, apart := h.w.others[h.key]; apart {
+		return rows
+	}
+	return &h.w.rows
+}
 
 func (h held) Page(filter domain.InboxFilter, cursor string, limit int, now time.Time) (page domain.InboxPage, err error) {
 	h.w.mu.Lock()
 	defer h.w.mu.Unlock()
 	from, _ := strconv.Atoi(cursor)
 	var rows []domain.Notification
-	for _, row := range h.w.rows {
+	for _, row := range *h.rows() {
 		if filter.Matches(row, now) {
 			rows = append(rows, row)
 		}
@@ -43,7 +54,7 @@ func (h held) Page(filter domain.InboxFilter, cursor string, limit int, now time
 func (h held) Get(id domain.NotificationID) (domain.Notification, error) {
 	h.w.mu.Lock()
 	defer h.w.mu.Unlock()
-	for _, row := range h.w.rows {
+	for _, row := range *h.rows() {
 		if row.ID == id {
 			return row, nil
 		}

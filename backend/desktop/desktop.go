@@ -31,21 +31,22 @@ type Desktop struct {
 	around Surroundings    // set before ready is closed, then never again
 	life   context.Context // Run's own; set before ready is closed, and the one context kept
 
-	mu         sync.Mutex // guards everything below
-	settings   domain.Settings
-	computer   domain.Computer
-	session    domain.SessionState
-	connection domain.ConnectionState
-	window     windowState
-	cache      Cache // nil where it could not be opened
-	line       *line // nil while signed out
-	opened     domain.NotificationID
-	show       *domain.Show  // asked for before any page took a snapshot
-	problem    *domain.Error // likewise
-	burst      burst
-	quitting   bool
-	over       bool // no more work may begin
-	outbox     []domain.Update
+	mu       sync.Mutex // guards everything below
+	settings domain.Settings
+	computer domain.Computer
+	window   windowState
+	cache    Cache   // nil where it could not be opened
+	lines    []*line // one for each account, in the order of signing in
+	shown    *line   // one of them; nil while nobody is signed in
+	entering bool    // a sign-in is under way
+	listed   []domain.WorkspaceState
+	opened   domain.NotificationID
+	show     *domain.Show  // asked for before any page took a snapshot
+	problem  *domain.Error // likewise
+	burst    burst
+	quitting bool
+	over     bool // no more work may begin
+	outbox   []domain.Update
 }
 
 // Config is what a Desktop is made of. Every field is needed.
@@ -79,7 +80,6 @@ func New(cfg Config) *Desktop {
 		cfg: cfg, ready: make(chan struct{}), turn: make(chan struct{}, 1),
 		tell: make(chan struct{}, 1), paint: make(chan struct{}, 1),
 		settings: domain.DefaultSettings(),
-		session:  domain.SessionState{Phase: domain.SignedOut},
 		window:   windowState{visible: !cfg.Hidden},
 	}
 	if cfg.Show != "" {
@@ -137,10 +137,17 @@ func (d *Desktop) load(ctx context.Context) error {
 	d.settings = settings
 	d.cache = held
 	d.computer = domain.Computer{Keychain: d.cfg.Keychain.Available(), Version: d.cfg.Version, Language: d.languageOf(settings)}
-	if account, ok := d.current(); ok && held != nil {
-		d.session = domain.SessionState{Phase: domain.SignedIn, Account: &account, Kept: true}
-		d.line = d.newLine(account, "")
+	if held == nil {
+		return nil
 	}
+	for _, account := range settings.Accounts {
+		d.lines = append(d.lines, d.newLine(account, ""))
+	}
+	if d.shown = d.lineOf(settings.Current); d.shown == nil && len(d.lines) > 0 {
+		d.shown = d.lines[0]
+		d.settings.Current = d.shown.key
+	}
+	d.listed = d.workspaces()
 	return nil
 }
 

@@ -34,6 +34,7 @@ type world struct {
 	keyless  bool // there is no keychain
 	refused  error
 	rows     []domain.Notification
+	others   map[string]*[]domain.Notification // rows of further accounts
 	actions  []domain.Action
 	lines    []*fakeLine
 	forgot   []string
@@ -43,6 +44,7 @@ type world struct {
 // fakeLine is server and syncer at once.
 type fakeLine struct {
 	world *world
+	key   string
 	token string
 	out   func(desktop.News)
 	fault chan error // ends Run
@@ -64,8 +66,8 @@ func inWorld(t *testing.T, prepare func(*world), test func(*world)) {
 			OpenCache: func(context.Context) (desktop.Cache, error) { return copies{w}, nil },
 			Address:   func(typed string) (string, error) { return "https://" + typed, nil },
 			SignIn:    w.signIn,
-			Connect: func(_ domain.Account, token string, _ desktop.Account, out func(desktop.News)) (desktop.Remote, desktop.Syncer) {
-				l := &fakeLine{world: w, token: token, out: out, fault: make(chan error, 1)}
+			Connect: func(account domain.Account, token string, _ desktop.Account, out func(desktop.News)) (desktop.Remote, desktop.Syncer) {
+				l := &fakeLine{world: w, key: account.Key, token: token, out: out, fault: make(chan error, 1)}
 				w.do(func() { w.lines = append(w.lines, l) })
 				return l, l
 			},
@@ -118,7 +120,7 @@ func (w *world) snapshot() domain.Update {
 
 // signedIn gives the world somebody who signed in at an earlier start.
 func signedIn(w *world) {
-	account := domain.Account{Key: "maya studio", Address: "https://studio", Username: "maya"}
+	account := domain.Account{Key: first, Address: "https://studio", Username: "maya"}
 	w.settings.Accounts, w.settings.Current = []domain.Account{account}, account.Key
 	w.settings.TrayHintShown = true
 	w.secrets[account.Key] = "kept"
@@ -138,6 +140,34 @@ func (w *world) news(news desktop.News) {
 	w.lines[len(w.lines)-1].out(news)
 	synctest.Wait()
 }
+
+// newsOf reports over the newest line of an account.
+func (w *world) newsOf(key string, news desktop.News) {
+	w.t.Helper()
+	for _, l := range slices.Backward(w.lines) {
+		if l.key == key {
+			l.out(news)
+			synctest.Wait()
+			return
+		}
+	}
+	w.t.Fatalf("there is no line of %s", key)
+}
+
+// signedInTwice is signedIn with a second workspace beside the first, which is shown.
+func signedInTwice(w *world) {
+	signedIn(w)
+	second := domain.Account{Key: second, Address: "https://other", Username: "maya"}
+	w.settings.Accounts = append(w.settings.Accounts, second)
+	w.secrets[second.Key] = "kept too"
+	w.others = map[string]*[]domain.Notification{second.Key: {}}
+}
+
+// The keys of the accounts that signedIn and signedInTwice give.
+const (
+	first  = "maya studio"
+	second = "maya other"
+)
 
 func note(id string, at time.Time) domain.Notification {
 	return domain.Notification{ID: domain.NotificationID(id), Kind: domain.KindNote, NoteID: domain.NoteID("note-" + id), CreatedAt: at, Subject: domain.Subject{Text: "words of " + id}}
@@ -231,9 +261,10 @@ func (l *fakeLine) Run(ctx context.Context) error {
 func (l *fakeLine) Do(_ context.Context, a domain.Action) error {
 	l.world.do(func() {
 		l.world.actions = append(l.world.actions, a)
-		for i, row := range l.world.rows {
+		rows := held{l.world, l.key}.rows()
+		for i, row := range *rows {
 			if slices.Contains(a.Items, row.ID) {
-				l.world.rows[i] = a.Apply(row)
+				(*rows)[i] = a.Apply(row)
 			}
 		}
 	})

@@ -68,6 +68,12 @@ func (d *Desktop) freshen(ctx context.Context, l *line, note domain.NoteID) {
 		}
 		return // offline is shown by the connection already
 	}
+	d.mu.Lock()
+	there := d.has(l)
+	d.mu.Unlock()
+	if !there {
+		return // signed out meanwhile: nothing of the account is to be kept
+	}
 	now := d.cfg.Clock()
 	thread.FetchedAt = &now
 	if err := l.held.PutThread(thread); err != nil {

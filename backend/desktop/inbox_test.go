@@ -57,7 +57,7 @@ func TestDoorsRefuseNonsense(t *testing.T) {
 			t.Errorf("item: %v", err)
 		}
 		for _, id := range []domain.ComponentID{"", "../etc", "a/b", "a?b"} {
-			if _, _, err := w.desktop.Picture(w.t.Context(), id, 64); domain.CodeOf(err) != domain.Invalid {
+			if _, _, err := w.desktop.Picture(w.t.Context(), "", id, 64); domain.CodeOf(err) != domain.Invalid {
 				t.Errorf("picture %q: %v", id, err)
 			}
 		}

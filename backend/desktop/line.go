@@ -3,46 +3,72 @@ package desktop
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/callboard/callboard/backend/domain"
 )
 
-// line is one account's connection: its copy, its server, and the work between them.
+// line is one account's connection: its copy, its server, and the work between them. There is one for
+// every workspace somebody is signed in to, and all of them run.
 type line struct {
-	account domain.Account
-	held    Account
-	remote  Remote
-	syncer  Syncer
-	token   string
-	stop    context.CancelFunc // nil until run
-	ended   chan struct{}      // closed when the syncer has ended; nil until run
+	key    string // of the account
+	demo   bool
+	held   Account
+	remote Remote
+	syncer Syncer
+	token  string
+	stop   context.CancelFunc // nil until run
+	ended  chan struct{}      // closed when the syncer has ended; nil until run
+
+	// What follows is guarded by the Desktop's mu.
+	account    domain.Account
+	phase      domain.Phase // SignedIn or Expired
+	kept       bool         // the token will be there at the next start
+	connection domain.ConnectionState
+	unread     int
 }
 
 // newLine joins an account's copy to its server without starting anything. The caller holds mu, or is
 // the only one who can know the Desktop.
 func (d *Desktop) newLine(account domain.Account, token string) *line {
-	l := &line{account: account, held: d.cache.Account(account.Key), token: token}
+	l := &line{
+		key: account.Key, demo: account.Demo, held: d.cache.Account(account.Key), token: token,
+		account: account, phase: domain.SignedIn, kept: true,
+	}
 	l.remote, l.syncer = d.cfg.Connect(account, token, l.held, func(news News) { d.heard(l, news) })
+	var err error
+	if l.unread, err = l.held.Unread(d.cfg.Clock()); err != nil {
+		d.cfg.Log.Error("count what is unread", "err", err)
+	}
 	return l
 }
 
-// take puts a new line in the place of the one there is, and runs it. The old one is ended first, so
-// that no two syncers write one copy; doors are answered from its copy until then. tell runs under mu
-// before the new one can report anything, so that what it says is not undone. The caller has the turn.
-func (d *Desktop) take(account domain.Account, token string, tell func()) {
+// take puts a new line in the place of the one of the same account, and runs it. The old one is ended
+// first, so that no two syncers write one copy; doors are answered from its copy until then. tell runs
+// under mu before the new one can report anything, so that what it says is not undone. The caller has
+// the turn.
+func (d *Desktop) take(account domain.Account, token string, tell func(*line)) {
 	d.mu.Lock()
-	old := d.line
+	old := d.lineOf(account.Key)
 	d.mu.Unlock()
 	old.end()
 	d.mu.Lock()
 	l := d.newLine(account, token)
 	ctx, stop := context.WithCancel(d.life)
 	l.stop, l.ended = stop, make(chan struct{})
-	d.line = l
-	d.connection = domain.ConnectionState{Syncing: true}
-	connection := d.connection
-	d.emitLocked(domain.Update{Connection: &connection})
-	tell()
+	l.connection = domain.ConnectionState{Syncing: true}
+	if i := slices.Index(d.lines, old); old != nil && i >= 0 {
+		d.lines[i] = l
+	} else {
+		d.lines = append(d.lines, l)
+	}
+	if old != nil && d.shown == old {
+		d.shown = l
+		connection := l.connection
+		d.emitLocked(domain.Update{Connection: &connection})
+	}
+	tell(l)
+	d.tellWorkspaces()
 	d.mu.Unlock()
 	if !d.goes(func(context.Context) {
 		defer close(l.ended)
@@ -82,46 +108,89 @@ func (d *Desktop) introduce(ctx context.Context, l *line) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.line != l || l.account.Workspace == workspace.Name {
+	if !d.has(l) || l.account.Workspace == workspace.Name {
 		return
 	}
 	l.account.Workspace = workspace.Name
 	d.remember(l.account)
-	d.session.Account = &l.account
-	session := d.session
-	d.emitLocked(domain.Update{Session: &session})
+	if d.shown == l {
+		d.tellSession()
+	}
+	d.tellWorkspaces()
 }
 
-// heard takes in what a syncer reports. A line that was replaced is no longer listened to.
+// heard takes in what a syncer reports. A line that was replaced is no longer listened to; of one that
+// is not shown the page hears the counts, and what went wrong.
 func (d *Desktop) heard(l *line, news News) {
 	d.mu.Lock()
-	if d.line != l {
+	if !d.has(l) {
 		d.mu.Unlock()
 		return
 	}
+	update := domain.Update{Problem: news.Problem}
 	if news.Connection != nil {
-		d.connection = *news.Connection
+		l.connection = *news.Connection
 	}
-	d.emitLocked(domain.Update{Inbox: news.Inbox, Connection: news.Connection, Thread: news.Thread, Problem: news.Problem})
+	if news.Inbox != nil {
+		l.unread = news.Inbox.Unread
+	}
+	if d.shown == l {
+		update.Inbox, update.Connection, update.Thread = news.Inbox, news.Connection, news.Thread
+	}
+	if update != (domain.Update{}) {
+		d.emitLocked(update)
+	}
+	d.tellWorkspaces()
 	d.mu.Unlock()
-	d.toast(news.New, news.Backlog)
+	d.toast(l, news.New, news.Backlog)
 	d.repaint()
 	if c := news.Connection; c != nil && c.Problem != nil && c.Problem.Code == domain.Unauthorized {
 		d.expire(l)
 	}
 }
 
-// signedIn gives the line there is.
+// has says whether a line is one of those there are. The caller holds mu.
+func (d *Desktop) has(l *line) bool { return slices.Contains(d.lines, l) }
+
+// lineOf finds the line of an account; nil where there is none. The caller holds mu.
+func (d *Desktop) lineOf(key string) *line {
+	for _, l := range d.lines {
+		if l.key == key {
+			return l
+		}
+	}
+	return nil
+}
+
+// everyLine lists the lines, the one shown first.
+func (d *Desktop) everyLine() []*line {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	lines := slices.Clone(d.lines)
+	slices.SortStableFunc(lines, func(a, b *line) int {
+		switch {
+		case a == d.shown:
+			return -1
+		case b == d.shown:
+			return 1
+		default:
+			return 0
+		}
+	})
+	return lines
+}
+
+// signedIn gives the line that is shown.
 func (d *Desktop) signedIn(ctx context.Context) (*line, error) {
 	if err := d.begun(ctx); err != nil {
 		return nil, err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.line == nil {
+	if d.shown == nil {
 		return nil, domain.Errorf(domain.Unauthorized, "nobody is signed in")
 	}
-	return d.line, nil
+	return d.shown, nil
 }
 
 // asError is err as the page may see it: a foreign error keeps its cause for the log alone.
@@ -133,12 +202,9 @@ func asError(err error) *domain.Error {
 	return &domain.Error{Code: domain.Internal, Message: "something went wrong; the log has the details", Err: err}
 }
 
-// Wake tries at once to reach the server: the computer was asleep, or the network is back.
+// Wake tries at once to reach the servers: the computer was asleep, or the network is back.
 func (d *Desktop) Wake() {
-	d.mu.Lock()
-	l := d.line
-	d.mu.Unlock()
-	if l != nil {
+	for _, l := range d.everyLine() {
 		l.syncer.Wake()
 	}
 }

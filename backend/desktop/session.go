@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,18 +42,10 @@ func (d *Desktop) SignIn(ctx context.Context, in domain.SignIn) error {
 	})
 }
 
-// Switch shows another of the workspaces somebody is signed in to.
-func (d *Desktop) Switch(ctx context.Context, key string) error {
-	l, err := d.signedIn(ctx)
-	if err == nil && l.account.Key != key {
-		err = domain.Errorf(domain.NotFound, "nobody is signed in as %q", key)
-	}
-	return err
-}
-
 // SignOut ends the session and removes from this computer what belongs to the account: token, copy,
-// name. The server is told if it can be reached; if not, its session runs out by itself.
-func (d *Desktop) SignOut(ctx context.Context, _ string) error {
+// name. The server is told if it can be reached; if not, its session runs out by itself. The key ""
+// is the workspace shown.
+func (d *Desktop) SignOut(ctx context.Context, key string) error {
 	if _, err := d.signedIn(ctx); err != nil {
 		return err
 	}
@@ -61,9 +54,14 @@ func (d *Desktop) SignOut(ctx context.Context, _ string) error {
 		return err
 	}
 	defer back()
-	l, err := d.signedIn(ctx)
-	if err != nil {
-		return err
+	d.mu.Lock()
+	l := d.shown
+	if key != "" {
+		l = d.lineOf(key)
+	}
+	d.mu.Unlock()
+	if l == nil {
+		return domain.Errorf(domain.NotFound, "nobody is signed in as %q", key)
 	}
 	if l.token != "" {
 		farewell, cancel := context.WithTimeout(ctx, farewellLimit)
@@ -74,21 +72,24 @@ func (d *Desktop) SignOut(ctx context.Context, _ string) error {
 	}
 	l.end()
 	d.mu.Lock()
-	d.line = nil
+	d.lines = slices.DeleteFunc(slices.Clone(d.lines), func(other *line) bool { return other == l })
 	d.mu.Unlock()
-	faults := []error{d.cache.Forget(l.account.Key)}
-	if l.account.Demo {
+	faults := []error{d.cache.Forget(l.key)}
+	if l.demo {
 		faults = append(faults, d.cfg.Demo.Close())
 	} else {
-		faults = append(faults, d.forgetToken(ctx, l.account.Key))
+		faults = append(faults, d.forgetToken(ctx, l.key))
 	}
 	d.mu.Lock()
-	d.forgetAccount(l.account.Key)
-	d.session = domain.SessionState{Phase: domain.SignedOut}
-	d.connection = domain.ConnectionState{}
-	d.opened = ""
-	session, connection := d.session, d.connection
-	d.emitLocked(domain.Update{Session: &session, Connection: &connection, Inbox: &domain.InboxChange{Reset: true}})
+	d.forgetAccount(l.key)
+	if d.shown == l {
+		var next *line
+		if len(d.lines) > 0 {
+			next = d.lines[0]
+		}
+		d.present(next)
+	}
+	d.tellWorkspaces()
 	d.mu.Unlock()
 	d.repaint()
 	return errors.Join(faults...)
@@ -109,31 +110,34 @@ func (d *Desktop) signing(ctx context.Context, attempt func() (domain.Account, d
 		defer d.mu.Unlock()
 		return domain.Errorf(domain.Internal, "the inbox copy on this computer cannot be opened")
 	}
-	before := d.session
-	d.setSession(domain.SessionState{Phase: domain.SigningIn, Account: before.Account})
+	d.entering = true
+	d.tellSession()
 	d.mu.Unlock()
 
 	account, session, err := attempt()
+	d.mu.Lock()
+	d.entering = false
 	if err != nil {
-		d.mu.Lock()
-		d.setSession(before)
-		d.mu.Unlock()
+		d.tellSession()
+	}
+	d.mu.Unlock()
+	if err != nil {
 		return err
 	}
 	d.settle(ctx, account, session)
 	return nil
 }
 
-// settle makes the account the current one, keeps its token and starts its line.
+// settle keeps the account and its token, starts its line and shows it.
 func (d *Desktop) settle(ctx context.Context, account domain.Account, session domain.Session) {
 	kept := account.Demo || d.keepToken(ctx, account.Key, session.Token)
 	//nolint:contextcheck // the line outlives the call that made it
-	d.take(account, session.Token, func() {
+	d.take(account, session.Token, func(l *line) {
+		l.kept = kept
 		d.remember(account)
-		d.setSession(domain.SessionState{Phase: domain.SignedIn, Account: &account, Kept: kept})
-		d.emitLocked(domain.Update{Inbox: &domain.InboxChange{Reset: true}})
+		d.shown = nil // also a renewed sign-in is told in full
+		d.present(l)
 	})
-	d.repaint()
 }
 
 // enterDemo starts the demo studio and signs in as its artist.
@@ -149,28 +153,35 @@ func (d *Desktop) enterDemo(ctx context.Context) (domain.Account, domain.Session
 	return domain.Account{Key: demoKey, Address: in.Address, Demo: true, User: session.User, Username: session.Username}, session, nil
 }
 
-// restore connects the account of last time. Its copy shows already.
+// restore connects the accounts of last time, the one shown first. Their copies show already.
 func (d *Desktop) restore(ctx context.Context) {
-	d.mu.Lock()
-	l := d.line
-	d.mu.Unlock()
-	if l == nil {
-		if d.cfg.EnterDemo {
-			d.report("open the demo studio", d.TryDemo(ctx))
-		}
-		return
+	lines := d.everyLine()
+	if len(lines) == 0 && d.cfg.EnterDemo {
+		d.report("open the demo studio", d.TryDemo(ctx))
 	}
+	for _, l := range lines {
+		d.restoreLine(ctx, l)
+	}
+}
+
+func (d *Desktop) restoreLine(ctx context.Context, l *line) {
 	back, err := d.takeTurn(ctx)
 	if err != nil {
 		return
 	}
 	defer back()
-	if l.account.Demo {
+	d.mu.Lock()
+	there, account := d.has(l), l.account
+	d.mu.Unlock()
+	switch {
+	case !there: // signed out meanwhile, or in again
+		return
+	case l.demo:
 		d.restoreDemo(ctx, l)
 		return
 	}
 	asking, cancel := context.WithTimeout(ctx, keychainLimit)
-	token, err := d.cfg.Keychain.Get(asking, l.account.Key)
+	token, err := d.cfg.Keychain.Get(asking, l.key)
 	cancel()
 	if err != nil || token == "" {
 		d.cfg.Log.Info("no token was kept; a new sign-in is needed", "err", err)
@@ -178,7 +189,7 @@ func (d *Desktop) restore(ctx context.Context) {
 		d.expire(l)
 		return
 	}
-	d.take(l.account, token, func() {}) //nolint:contextcheck // the line outlives the turn
+	d.take(account, token, func(*line) {}) //nolint:contextcheck // the line outlives the turn
 }
 
 func (d *Desktop) restoreDemo(ctx context.Context, l *line) {
@@ -188,24 +199,24 @@ func (d *Desktop) restoreDemo(ctx context.Context, l *line) {
 		d.heard(l, News{Connection: &domain.ConnectionState{Problem: asError(err)}})
 		return
 	}
+	d.mu.Lock()
 	account.Workspace = l.account.Workspace
-	d.take(account, session.Token, func() { d.remember(account) }) //nolint:contextcheck // the line outlives the turn
+	d.mu.Unlock()
+	d.take(account, session.Token, func(*line) { d.remember(account) }) //nolint:contextcheck // the line outlives the turn
 }
 
 // expire says that the server wants a new sign-in. The copy stays on show.
 func (d *Desktop) expire(l *line) {
 	d.mu.Lock()
-	if l.account.Key == d.settings.Current && d.session.Phase == domain.SignedIn {
-		d.setSession(domain.SessionState{Phase: domain.Expired, Account: d.session.Account})
+	if d.has(l) && l.phase == domain.SignedIn {
+		l.phase = domain.Expired
+		if d.shown == l {
+			d.tellSession()
+		}
+		d.tellWorkspaces()
 	}
 	d.mu.Unlock()
 	d.repaint()
-}
-
-// setSession changes and tells the session. The caller holds mu.
-func (d *Desktop) setSession(s domain.SessionState) {
-	d.session = s
-	d.emitLocked(domain.Update{Session: &s})
 }
 
 // keepToken says whether the token will be there at the next start.

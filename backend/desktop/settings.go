@@ -62,28 +62,21 @@ func (d *Desktop) languageOf(s domain.Settings) string {
 	return d.cfg.Language
 }
 
-// current is the account of last time. The caller holds mu.
-func (d *Desktop) current() (domain.Account, bool) {
-	i := slices.IndexFunc(d.settings.Accounts, func(a domain.Account) bool { return a.Key == d.settings.Current })
-	if d.settings.Current == "" || i < 0 {
-		return domain.Account{}, false
-	}
-	return d.settings.Accounts[i], true
-}
-
-// remember makes an account the current one, in the file too. The caller holds mu.
+// remember keeps an account in the file, in the place it has. The caller holds mu.
 func (d *Desktop) remember(account domain.Account) {
-	known := slices.DeleteFunc(slices.Clone(d.settings.Accounts), func(a domain.Account) bool { return a.Key == account.Key })
-	d.settings.Accounts, d.settings.Current = append(known, account), account.Key
+	known := slices.Clone(d.settings.Accounts)
+	if i := slices.IndexFunc(known, func(a domain.Account) bool { return a.Key == account.Key }); i >= 0 {
+		known[i] = account
+	} else {
+		known = append(known, account)
+	}
+	d.settings.Accounts = known
 	d.writeSettings()
 }
 
 // forgetAccount removes an account. The caller holds mu.
 func (d *Desktop) forgetAccount(key string) {
 	d.settings.Accounts = slices.DeleteFunc(slices.Clone(d.settings.Accounts), func(a domain.Account) bool { return a.Key == key })
-	if d.settings.Current == key {
-		d.settings.Current = ""
-	}
 	d.writeSettings()
 }
 

@@ -12,10 +12,11 @@ func (d *Desktop) Snapshot(ctx context.Context) (domain.Update, error) {
 		return domain.Update{}, err
 	}
 	d.mu.Lock()
-	session, connection, settings, computer, window := d.session, d.connection, d.settings, d.computer, d.windowState()
-	l := d.line
+	session, connection, settings, computer, window := d.sessionState(), d.connectionState(), d.settings, d.computer, d.windowState()
+	l := d.shown
 	update := domain.Update{
-		Session: &session, Connection: &connection, Settings: &settings, Computer: &computer, Window: &window,
+		Session: &session, Workspaces: &domain.Workspaces{Items: d.workspaces()}, Connection: &connection,
+		Settings: &settings, Computer: &computer, Window: &window,
 		Inbox: &domain.InboxChange{Reset: true}, Show: d.show, Problem: d.problem,
 	}
 	d.show, d.problem = nil, nil

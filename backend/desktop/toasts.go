@@ -42,11 +42,11 @@ func (b *burst) fold(n int, now time.Time, together bool) int {
 
 // toast shows new items, except those read elsewhere meanwhile and the one on screen. Of a backlog
 // there is one summary.
-func (d *Desktop) toast(items []domain.Notification, backlog bool) {
+func (d *Desktop) toast(l *line, items []domain.Notification, backlog bool) {
 	now := d.cfg.Clock()
 	d.mu.Lock()
 	items = slices.DeleteFunc(slices.Clone(items), func(n domain.Notification) bool {
-		return !n.Unread(now) || d.window.visible && n.ID == d.opened
+		return !n.Unread(now) || d.window.visible && d.shown == l && n.ID == d.opened
 	})
 	if len(items) == 0 {
 		d.mu.Unlock()

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -36,32 +37,33 @@ func (d *Desktop) painter(ctx context.Context) {
 	}
 }
 
-// face is what the tray shows now.
+// face is what the tray shows now, of all workspaces together.
 func (d *Desktop) face() domain.TrayFace {
 	words := d.words()
-	d.mu.Lock()
-	l, phase, online := d.line, d.session.Phase, d.connection.Online
-	d.mu.Unlock()
+	lines := d.everyLine()
 	face := domain.TrayFace{Open: words.TrayOpen(), Quit: words.TrayQuit(), None: words.TrayNone()}
-	if l == nil {
+	if len(lines) == 0 {
 		face.Offline, face.Tooltip = true, words.TraySignedOut()
 		return face
 	}
+	d.mu.Lock()
+	face.Offline = !slices.ContainsFunc(lines, func(l *line) bool { return l.phase == domain.SignedIn && l.connection.Online })
+	d.mu.Unlock()
 	now := d.cfg.Clock()
-	unread, err := l.held.Unread(now)
-	if err != nil {
-		d.cfg.Log.Error("count for the tray", "err", err)
+	var newest []domain.Notification
+	for _, l := range lines {
+		unread, err := l.held.Unread(now)
+		d.report("count for the tray", err)
+		face.Unread += unread
+		items, err := l.held.Newest(trayItems)
+		d.report("list for the tray", err)
+		newest = append(newest, items...)
 	}
-	newest, err := l.held.Newest(trayItems)
-	if err != nil {
-		d.cfg.Log.Error("list for the tray", "err", err)
-	}
-	for _, item := range newest {
+	slices.SortStableFunc(newest, func(a, b domain.Notification) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	for _, item := range newest[:min(trayItems, len(newest))] {
 		face.Newest = append(face.Newest, domain.TrayLine{ID: item.ID, Text: words.Summary(item), Unread: item.Unread(now)})
 	}
-	face.Unread = unread
-	face.Offline = phase != domain.SignedIn || !online
-	face.Tooltip = words.TrayUnread(unread)
+	face.Tooltip = words.TrayUnread(face.Unread)
 	if face.Offline {
 		face.Tooltip = words.TrayOffline()
 	}

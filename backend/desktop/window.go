@@ -86,14 +86,18 @@ func (d *Desktop) Closing() (stays bool) {
 	return true
 }
 
-// ShowItem shows the window and asks the page to go to an item; "" is the page as it stands. It is also
-// what a second start of the program does.
+// ShowItem shows the window and asks the page to go to an item, in whichever workspace it is; "" is the
+// page as it stands. It is also what a second start of the program does.
 func (d *Desktop) ShowItem(item domain.NotificationID) {
 	if !d.up() {
 		return
 	}
 	if item != "" {
+		l := d.holder(item)
 		d.mu.Lock()
+		if l != nil && d.has(l) {
+			d.present(l)
+		}
 		show := domain.Show{Notification: item}
 		d.show = &show
 		d.emitLocked(domain.Update{Show: &show})
