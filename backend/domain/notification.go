@@ -21,6 +21,7 @@ type Status struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
 	Color string `json:"color"` // #rrggbb; anything else is not shown as a colour
+	State State  `json:"state,omitempty"`
 }
 
 // Subject is what a notification is about, as it was when it happened.

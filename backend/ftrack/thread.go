@@ -101,7 +101,7 @@ func noteOf(fields map[string]any) domain.Note {
 	return n
 }
 
-func quoted(ids []domain.NoteID) string {
+func quoted[ID ~string](ids []ID) string {
 	texts := make([]string, len(ids))
 	for i, id := range ids {
 		texts[i] = fmt.Sprintf("%q", id)

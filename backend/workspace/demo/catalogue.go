@@ -32,9 +32,9 @@ var states = map[string]struct{ color, state string }{
 
 // catalogue is what the workspace calls things: ids by name, of what the show needs.
 type catalogue struct {
-	status, kind, role, assetKind map[string]string
-	schema                        string
-	missing                       []wire.Operation // what it lacked, to be created
+	status, kind, role, assetKind, priority map[string]string
+	schema                                  string
+	missing                                 []wire.Operation // what it lacked, to be created
 }
 
 // look up asks what there is already. A new workspace brings the usual statuses and types; where
@@ -51,6 +51,7 @@ func (d *Demo) lookUp(ctx context.Context) (*catalogue, error) {
 		return found
 	}
 	c.status, c.kind, c.role, c.assetKind = names("Status", "name"), names("Type", "name"), names("SecurityRole", "name"), names("AssetType", "name")
+	c.priority = names("Priority", "name")
 	schemas, byShort := names("ProjectSchema", "name"), names("State", "short")
 	if err != nil {
 		return nil, err
@@ -68,6 +69,9 @@ func (d *Demo) lookUp(ctx context.Context) (*catalogue, error) {
 	}
 	for _, t := range tasks() {
 		c.need(c.kind, "Type", t.craft.kind, nil)
+	}
+	for i, name := range priorities {
+		c.need(c.priority, "Priority", name, map[string]any{"sort": float64(i), "value": 0.0})
 	}
 	c.need(c.assetKind, "AssetType", "Upload", map[string]any{"short": "upload"})
 	for _, p := range People {

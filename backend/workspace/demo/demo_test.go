@@ -175,7 +175,7 @@ func TestTheCastHasTheRolesThatAreAskedFor(t *testing.T) {
 func TestEveryPictureIsPaintedAndTheSameEveryTime(t *testing.T) {
 	_, on := filledWith(t, Config{}, canvas.painted)
 	_, again := filledWith(t, Config{Seed: 7}, canvas.painted)
-	if len(on.pictures) != len(People)+14 || !maps.Equal(on.pictures, again.pictures) {
+	if len(on.pictures) != len(People)+18 || !maps.Equal(on.pictures, again.pictures) {
 		t.Errorf("%d pictures; the same again: %v", len(on.pictures), maps.Equal(on.pictures, again.pictures))
 	}
 	for id, size := range on.pictures {

@@ -36,13 +36,15 @@ func canvases() []canvas {
 			return landscape(pictureWidth, pictureHeight, seedOf(at), l)
 		}})
 	}
-	for _, s := range sequences {
-		for i, shot := range s.shots {
-			add("shot/"+shot, lights[s.lights[i%len(s.lights)]])
+	for _, f := range films {
+		for _, s := range f.sequences {
+			for i, shot := range s.shots {
+				add("shot/"+shot, lights[s.lights[i%len(s.lights)]])
+			}
 		}
-	}
-	for i, b := range builds {
-		add("build/"+b.name, lights[(i*3+2)%len(lights)])
+		for i, b := range f.builds {
+			add("build/"+b.name, lights[(i*3+2)%len(lights)])
+		}
 	}
 	return all
 }

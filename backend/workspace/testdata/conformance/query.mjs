@@ -27,7 +27,7 @@ const page = await session.query("select name from Shot order by name limit 5");
 assert.equal(page.data.length, 5);
 assert.equal(page.metadata.next.offset, 5);
 const rest = await session.query("select name from Shot order by name limit 50 offset 5");
-assert.equal(rest.data.length, 7);
+assert.equal(rest.data.length, 11);
 assert.equal(rest.metadata.next.offset, null);
 
 const busy = await session.query('select id from Shot where children any (name is "roto") and not (name like "sh01%")');

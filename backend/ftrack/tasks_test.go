@@ -1,0 +1,114 @@
+package ftrack_test
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack"
+	"github.com/callboard/callboard/backend/workspace"
+	"github.com/callboard/callboard/backend/workspace/demo"
+)
+
+// studio is a real server with the demo show in it.
+type studio struct {
+	*workspace.Server
+	t *testing.T
+}
+
+func openStudio(t *testing.T) studio {
+	t.Helper()
+	server, err := workspace.Start(context.WithoutCancel(t.Context()), workspace.ServeConfig{Config: workspace.Config{
+		DataDir: t.TempDir(), Version: "1.2.3", Demo: &demo.Config{Quiet: true}, Log: slog.New(slog.DiscardHandler),
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return studio{server, t}
+}
+
+// as signs one of the demo's people in.
+func (s studio) as(username string) (*ftrack.Client, domain.UserID) {
+	s.t.Helper()
+	user := s.Users[slices.IndexFunc(s.Users, func(u workspace.DemoUser) bool { return u.Username == username })]
+	session, err := ftrack.SignIn(s.t.Context(), ftrack.Config{Device: "test"}, domain.SignIn{Address: s.URL, Username: user.Username, Password: user.Password})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return ftrack.New(ftrack.Config{Address: s.URL, Token: session.Token}), session.User.ID
+}
+
+func TestMyTasksAreThoseAssignedToMeAndToMyGroups(t *testing.T) {
+	s := openStudio(t)
+	client, maya := s.as("maya")
+	list, err := client.Tasks(t.Context(), maya)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states, groups, late := map[domain.State]int{}, 0, 0
+	for _, task := range list.Tasks {
+		states[task.Status.State]++
+		if len(task.Path) < 3 || task.Type == "" || task.Status.Name == "" || task.ThumbnailID == "" || task.Due == nil {
+			t.Errorf("%+v lacks something", task)
+		}
+		if name := task.Path[0].Name; name != "Northern Lights" && name != "Northern Lights Teaser" {
+			t.Errorf("the project is called %q", name)
+		}
+		if slices.Equal(task.Groups, []string{"Animation"}) {
+			groups++
+		} else if len(task.Groups) > 0 {
+			t.Errorf("%v through %v", task.Path, task.Groups)
+		}
+		if task.Due.Before(time.Now().AddDate(0, 0, -1)) && task.Status.State != domain.StateDone {
+			late++
+		}
+		if choices := list.Workflows[task.Workflow]; len(choices) != 10 || choices[0].Name != "Not started" {
+			t.Errorf("it may be given %v", choices)
+		}
+	}
+	if len(list.Tasks) < 12 || groups != 3 || late == 0 || states[domain.StateDone] == 0 || states[domain.StateInProgress] == 0 {
+		t.Errorf("%d tasks, %d through a group, %d late, %v", len(list.Tasks), groups, late, states)
+	}
+}
+
+func TestAStatusIsSetWhereItIsStillWhatThePersonSaw(t *testing.T) {
+	s := openStudio(t)
+	client, maya := s.as("maya")
+	list, err := client.Tasks(t.Context(), maya)
+	if err != nil {
+		t.Fatal(err)
+	}
+	task := list.Tasks[slices.IndexFunc(list.Tasks, func(t domain.Task) bool { return t.Status.Name == "In progress" })]
+	choices := list.Workflows[task.Workflow]
+	named := func(name string) domain.Status {
+		return choices[slices.IndexFunc(choices, func(s domain.Status) bool { return s.Name == name })]
+	}
+	choice := domain.StatusChoice{Task: task.ID, From: task.Status, To: named("Pending Review")}
+	for range 2 { // sent again after an answer that was lost, it is done already
+		if err := client.SetStatus(t.Context(), choice); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list, err = client.Tasks(t.Context(), maya); err != nil {
+		t.Fatal(err)
+	}
+	if now, _ := list.Find(task.ID); now.Status != choice.To {
+		t.Errorf("it is %v", now.Status)
+	}
+	late := domain.StatusChoice{Task: task.ID, From: task.Status, To: named("On Hold")}
+	if err := client.SetStatus(t.Context(), late); domain.CodeOf(err) != domain.Conflict {
+		t.Errorf("somebody else was first: %v", err)
+	}
+	gone := domain.StatusChoice{Task: "nothing", From: task.Status, To: named("On Hold")}
+	if err := client.SetStatus(t.Context(), gone); domain.CodeOf(err) != domain.NotFound {
+		t.Errorf("a task that is not there: %v", err)
+	}
+}
