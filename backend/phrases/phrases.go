@@ -12,6 +12,7 @@ import (
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 
 	"github.com/callboard/callboard/backend/domain"
 )
@@ -35,7 +36,7 @@ func Open() (*Book, error) {
 		}
 	}
 	for _, lang := range domain.Languages {
-		book.languages[lang] = &Phrases{localizer: i18n.NewLocalizer(bundle, lang)}
+		book.languages[lang] = &Phrases{localizer: i18n.NewLocalizer(bundle, lang), figures: message.NewPrinter(language.Make(lang))}
 	}
 	return book, nil
 }
@@ -51,6 +52,7 @@ func (b *Book) In(lang string) *Phrases {
 // Phrases speaks one language. It is safe for use by many goroutines.
 type Phrases struct {
 	localizer *i18n.Localizer
+	figures   *message.Printer
 }
 
 // words fill the places of a phrase.
@@ -59,6 +61,12 @@ type words struct {
 	// These stand in letters: Home is the workspace's address, From a network address.
 	Reader, Workspace, Username, Link, Home, When, Device, From string
 	PluralCount                                                 int
+}
+
+// counting are words whose number is written as the language writes numbers: 1,234 or 1 234.
+type counting struct {
+	words
+	PluralCount string
 }
 
 // say words a phrase. A text is always given: of a broken catalogue, the English or the key.
@@ -74,6 +82,7 @@ func (p *Phrases) try(k key, w words) (string, error) {
 	config := &i18n.LocalizeConfig{MessageID: string(k), TemplateData: w}
 	if plural[k] {
 		config.PluralCount = w.PluralCount
+		config.TemplateData = counting{w, p.figures.Sprint(w.PluralCount)}
 	}
 	return p.localizer.Localize(config)
 }

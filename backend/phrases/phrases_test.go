@@ -144,6 +144,30 @@ func TestTheTrayCounts(t *testing.T) {
 	}
 }
 
+func TestACountTakesTheFormAndTheFiguresOfItsLanguage(t *testing.T) {
+	book := open(t)
+	for _, c := range []struct {
+		lang  string
+		count int
+		want  string
+	}{
+		{"en", 12345, "12,345 new notifications"},
+		{"es", 12345, "12.345 notificaciones nuevas"},
+		{"es", 1_000_000, "1.000.000 de notificaciones nuevas"},
+		{"zh", 12345, "12,345 条新通知"},
+		{"ja", 2, "新しい通知2件"},
+		{"ru", 21, "21 новое уведомление"},
+		{"ru", 3, "3 новых уведомления"},
+		{"ru", 12345, "12 345 новых уведомлений"},
+		{"ko", 1, "새 알림 1개"},
+	} {
+		got, _ := book.In(c.lang).ToastBurst(c.count)
+		if got = strings.ReplaceAll(got, "\u00a0", " "); got != c.want {
+			t.Errorf("%s: %q, want %q", c.lang, got, c.want)
+		}
+	}
+}
+
 func TestAnUnknownLanguageSpeaksTheFirst(t *testing.T) {
 	book := open(t)
 	if book.In("xx") != book.In(domain.Languages[0]) {

@@ -56,7 +56,7 @@ const browser = await chromium.launch({
 const only = process.argv[2]
 let faults = 0
 for (const theme of ['dark', 'light']) {
-  for (const language of ['en', 'es']) {
+  for (const language of ['en', 'zh', 'es', 'ja', 'ru', 'ko']) {
     for (const shot of shots) {
       const { scene, size = 'wide', name = scene, dates = 'fuzzy', at = '', act } = shot
       const file = `${name}-${size}-${theme}-${language}`

@@ -1,6 +1,6 @@
 // What a notification says: the thing it leads with, who did what, and why one hears of it.
 import type { Notification, Reason } from '../backend/model'
-import { listed } from './when'
+import { clauses } from './when'
 import { words } from './words'
 
 /** thing is the last two steps of the path, "sh0140 / comp"; a message, which has none, is called one. */
@@ -57,8 +57,8 @@ export function happened(n: Notification): string {
 
 /** because words all reasons in one sentence, each once; '' where the server gave none. */
 export function because(locale: string, reasons: Reason[] | undefined): string {
-  const clauses = [...new Set((reasons ?? []).map(reason))]
-  return clauses.length ? words.because({ reasons: listed(locale, clauses) }) : ''
+  const whys = [...new Set((reasons ?? []).map(reason))]
+  return whys.length ? words.because({ reasons: clauses(locale, whys) }) : ''
 }
 
 function reason({ kind, rule, name = '' }: Reason): string {

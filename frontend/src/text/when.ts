@@ -1,6 +1,9 @@
 // Dates in words. Relative ("2 min ago") or exact by the person's choice; formatters are kept,
 // because making one costs more than using it.
 
+import type { Locale } from './compiled/runtime'
+import { words } from './words'
+
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
@@ -14,14 +17,30 @@ function kept<T extends Intl.DateTimeFormat | Intl.RelativeTimeFormat | Intl.Lis
 }
 
 function relative(locale: string, value: number, unit: Intl.RelativeTimeFormatUnit): string {
-  const style = unit === 'minute' || unit === 'second' ? 'short' : 'long'
+  const style = unit === 'minute' ? 'short' : 'long'
   const formatter = kept(`r ${locale} ${style}`, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }))
-  // "2 min. ago" with its stop reads as the end of a sentence in a narrow column.
-  return formatter.format(value, unit).replace('min.', 'min')
+  return asWritten(locale, formatter.format(value, unit))
+}
+
+/** asWritten mends what the systems' tables of languages write in a way that its readers do not. */
+function asWritten(locale: string, text: string): string {
+  switch (locale) {
+    case 'en':
+    case 'ru':
+      // "2 min. ago" with its stop reads as the end of a sentence in a narrow column.
+      return text.replace(/(min|мин)\./, '$1')
+    case 'ja':
+      return text.replaceAll(' 前', '前').replace(/(\d) (?=[分時日])/, '$1')
+    case 'ko':
+      return text.replace('AM', '오전').replace('PM', '오후')
+    default:
+      return text
+  }
 }
 
 function formatted(locale: string, date: Date, options: Intl.DateTimeFormatOptions): string {
-  return kept(`d ${locale} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options)).format(date)
+  const formatter = kept(`d ${locale} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options))
+  return asWritten(locale, formatter.format(date))
 }
 
 /** midnights counts the midnights between two moments, in this computer's zone. */
@@ -33,7 +52,7 @@ export function midnights(from: Date, to: Date): number {
 /** fuzzy says how long ago a moment was; a moment ahead of this computer's clock counts as now. */
 export function fuzzy(locale: string, at: Date, now: Date): string {
   const age = now.getTime() - at.getTime()
-  if (age < minute) return relative(locale, 0, 'second')
+  if (age < minute) return words.just_now({}, { locale: locale as Locale })
   if (age < hour) return relative(locale, -Math.floor(age / minute), 'minute')
   const days = midnights(at, now)
   if (age < 12 * hour || days === 0) return relative(locale, -Math.floor(age / hour), 'hour')
@@ -56,7 +75,8 @@ export function full(locale: string, at: Date): string {
 /** weekdayOrDate names a day that is neither today nor yesterday. */
 export function weekdayOrDate(locale: string, at: Date, now: Date): string {
   if (midnights(at, now) < 7) return capitalised(locale, formatted(locale, at, { weekday: 'long' }))
-  const options: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' }
+  // Japanese puts the day of the week behind the date, in brackets, as one character.
+  const options: Intl.DateTimeFormatOptions = { weekday: locale === 'ja' ? 'short' : 'long', day: 'numeric', month: 'long' }
   return capitalised(locale, formatted(locale, at, { ...options, ...yearUnlessThis(at, now) }))
 }
 
@@ -75,4 +95,12 @@ function capitalised(locale: string, text: string): string {
 /** listed joins names as the language does: "you and Lighting". */
 export function listed(locale: string, names: string[]): string {
   return kept(`l ${locale}`, () => new Intl.ListFormat(locale, { type: 'conjunction' })).format(names)
+}
+
+const pauses: Record<string, string> = { zh: '；', ko: ', ' }
+
+/** clauses joins parts of a sentence; where the language's "and" joins nouns alone, a pause does. */
+export function clauses(locale: string, parts: string[]): string {
+  const pause = pauses[locale]
+  return pause ? parts.join(pause) : listed(locale, parts)
 }
