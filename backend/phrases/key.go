@@ -44,6 +44,33 @@ const (
 	keyHandOverElsewhere key = "hand_over.elsewhere"
 	keyHandOverForeign   key = "hand_over.foreign"
 
+	keyForgotTitle     key = "forgot.title"
+	keyForgotLead      key = "forgot.lead"
+	keyForgotLogin     key = "forgot.login"
+	keyForgotSend      key = "forgot.send"
+	keyForgotSentTitle key = "forgot.sent_title"
+	keyForgotSent      key = "forgot.sent"
+	keyForgotNone      key = "forgot.none"
+	keyResetTitle      key = "reset.title"
+	keyResetWelcome    key = "reset.welcome"
+	keyResetLead       key = "reset.lead"
+	keyResetInvited    key = "reset.invited"
+	keyResetPassword   key = "reset.password"
+	keyResetAgain      key = "reset.again"
+	keyResetHint       key = "reset.hint"
+	keyResetCode       key = "reset.code"
+	keyResetSave       key = "reset.save"
+	keyResetDiffer     key = "reset.differ"
+	keyResetLength     key = "reset.length"
+	keyResetCommon     key = "reset.common"
+	keyResetContext    key = "reset.context"
+	keyResetCodeWrong  key = "reset.code_wrong"
+	keyResetGone       key = "reset.gone"
+	keyResetAskAgain   key = "reset.ask_again"
+	keyResetForeign    key = "reset.foreign"
+	keyResetDoneTitle  key = "reset.done_title"
+	keyResetDone       key = "reset.done"
+
 	keyLetterSubject key = "letter.subject." // and a kind of letter
 	keyLetterBody    key = "letter.body."    // and a kind of letter
 	keyLetterFoot    key = "letter.foot"
@@ -81,6 +108,9 @@ func keys() []key {
 		keyFrontWhat, keyFrontHow,
 		keyHandOverTitle, keyHandOverLead, keyHandOverProgram, keyHandOverAddress, keyHandOverMeans, keyHandOverUsername, keyHandOverPassword,
 		keyHandOverGive, keyHandOverStranger, keyHandOverWrong, keyHandOverThrottled, keyHandOverElsewhere, keyHandOverForeign,
+		keyForgotTitle, keyForgotLead, keyForgotLogin, keyForgotSend, keyForgotSentTitle, keyForgotSent, keyForgotNone,
+		keyResetTitle, keyResetWelcome, keyResetLead, keyResetInvited, keyResetPassword, keyResetAgain, keyResetHint, keyResetCode, keyResetSave, keyResetDiffer,
+		keyResetLength, keyResetCommon, keyResetContext, keyResetCodeWrong, keyResetGone, keyResetAskAgain, keyResetForeign, keyResetDoneTitle, keyResetDone,
 		keyPageRefused, keyPageFailed, keyLetterFoot, keyLetterNotYou, keyLetterKey, keyLetterWhen, keyLetterDevice, keyLetterFrom,
 		keyOpenTitle, keyOpenButton, keyOpenMissing, keyPlayerTitle, keyPlayerExpired, keyPlayerFetch, keyPlayerFrames,
 	}

@@ -25,6 +25,49 @@ func (p *Phrases) HandOver(workspace string) HandOver {
 	}
 }
 
+// Forgot are the words of the page where somebody asks for a new password, and of the one that follows.
+type Forgot struct{ Title, Lead, Login, Send, SentTitle, Sent, None string }
+
+// Forgot words the page where somebody asks for a new password, and the one that follows.
+func (p *Phrases) Forgot(workspace string) Forgot {
+	w := words{Workspace: name(workspace)}
+	return Forgot{
+		Title: p.say(keyForgotTitle, w), Lead: p.say(keyForgotLead, w), Login: p.say(keyForgotLogin, w), Send: p.say(keyForgotSend, w),
+		SentTitle: p.say(keyForgotSentTitle, w), Sent: p.say(keyForgotSent, w), None: p.say(keyForgotNone, w),
+	}
+}
+
+// Reset are the words of the page where somebody chooses a password, and of the one that follows.
+type Reset struct {
+	Title, Lead, Username, Password, Again, Hint, Code, Save, AskAgain, DoneTitle, Done string
+}
+
+// Reset words the page where somebody chooses a password, and the one that follows.
+func (p *Phrases) Reset(workspace string, invitation bool) Reset {
+	w := words{Workspace: name(workspace)}
+	r := Reset{
+		Title: p.say(keyResetTitle, w), Lead: p.say(keyResetLead, w), Username: p.say(keyHandOverUsername, w), Password: p.say(keyResetPassword, w),
+		Again: p.say(keyResetAgain, w), Hint: p.say(keyResetHint, w), Code: p.say(keyResetCode, w), Save: p.say(keyResetSave, w),
+		AskAgain: p.say(keyResetAskAgain, w), DoneTitle: p.say(keyResetDoneTitle, w), Done: p.say(keyResetDone, w),
+	}
+	if invitation {
+		r.Title, r.Lead = p.say(keyResetWelcome, w), p.say(keyResetInvited, w)
+	}
+	return r
+}
+
+// RefusedPassword tells why a password is not taken, by the reason of the error.
+func (p *Phrases) RefusedPassword(reason string) string {
+	k, known := map[string]key{
+		"password_differs": keyResetDiffer, "password_length": keyResetLength, "password_common": keyResetCommon, "password_context": keyResetContext,
+		"reset_link": keyResetGone, "foreign_form": keyResetForeign,
+	}[reason]
+	if !known {
+		return p.Failed()
+	}
+	return p.say(k, words{})
+}
+
 // Opening are the words of the page that leads into the app.
 type Opening struct{ Title, Button, Missing string }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/workspace/auth"
 	"github.com/callboard/callboard/backend/workspace/jobs"
 	"github.com/callboard/callboard/backend/workspace/media"
 	"github.com/callboard/callboard/backend/workspace/tracker"
@@ -59,6 +60,7 @@ func (r *rooms) playable(ctx context.Context, ticket string) (kind string, ok bo
 func (r *rooms) handlers() map[string]jobs.Handler {
 	return map[string]jobs.Handler{
 		domain.LetterJob:   r.mail.Send,
+		auth.ForgottenJob:  r.forgotten,
 		tracker.JobAbandon: r.abandon,
 		tracker.JobEncode:  r.encode,
 		jobSweep:           r.sweep,

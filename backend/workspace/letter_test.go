@@ -61,7 +61,7 @@ func TestAnInvitationReachesAMailbox(t *testing.T) {
 	call(t, server, "ines", `[{"action":"send_user_invite","user_id":"`+id+`"}]`)
 	select {
 	case letter := <-box.letters:
-		if !strings.Contains(letter, "invites you to Aurora Pictures") || !strings.Contains(letter, server.URL) {
+		if !strings.Contains(letter, "invites you to Aurora Pictures") || !strings.Contains(letter, "Address: "+server.URL) || !strings.Contains(letter, "/reset?token=3D") {
 			t.Errorf("%s", letter)
 		}
 	case <-time.After(10 * time.Second):

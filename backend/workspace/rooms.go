@@ -64,7 +64,7 @@ func (r *rooms) furnishRooms(cfg Config) (err error) {
 		return domain.Errorf(domain.Internal, "read the phrases: %w", err)
 	}
 	r.mail, err = mail.New(mail.Config{
-		SMTP: cfg.SMTP, Dir: cfg.mail(), Workspace: cfg.Name, BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Phrases: r.book, Clock: cfg.Clock, Log: cfg.Log,
+		SMTP: cfg.SMTP, Dir: cfg.mail(), Workspace: cfg.Name, BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Link: r.resetLink(cfg), Phrases: r.book, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ type Gate interface {
 	Authenticate(ctx context.Context, c auth.Credentials) (auth.Who, error)
 	SignIn(ctx context.Context, in auth.Attempt) (auth.SignedIn, error)
 	SignOut(ctx context.Context, who auth.Who) error
+	Forgot(ctx context.Context, login, address string) error
 }
 
 // Caller is who asks, as the tracker wants to know.
@@ -100,6 +101,8 @@ func Register(mux *http.ServeMux, cfg Config) {
 
 		"POST /session":   own.Handler(http.HandlerFunc(a.signIn)),
 		"DELETE /session": own.Handler(http.HandlerFunc(a.signOut)),
+
+		"POST /session/forgot": own.Handler(http.HandlerFunc(a.forgot)),
 
 		"GET /component/get":           a.allowOrigin(http.HandlerFunc(a.component)),
 		"OPTIONS /component/get":       a.allowOrigin(preflight("GET, HEAD", withFiles)),

@@ -87,13 +87,19 @@ func (c Config) giveCredentials(w http.ResponseWriter, r *http.Request) {
 	case domain.Unauthorized:
 		c.showCredentials(w, r, asked, http.StatusUnauthorized, username, (*phrases.Phrases).WrongPassword)
 	case domain.Throttled:
-		wait := auth.RetryAfter(err)
-		w.Header().Set("Retry-After", strconv.Itoa(int((wait+time.Second-1)/time.Second)))
+		wait := retryAfter(w, err)
 		c.showCredentials(w, r, asked, http.StatusTooManyRequests, username, func(p *phrases.Phrases) string { return p.TooManyTries(wait) })
 	default:
 		c.Log.Error("a sign-in failed", "error", err)
 		c.showCredentials(w, r, asked, http.StatusInternalServerError, username, (*phrases.Phrases).Failed)
 	}
+}
+
+// retryAfter says in the header how long a refused person should wait.
+func retryAfter(w http.ResponseWriter, err error) time.Duration {
+	wait := auth.RetryAfter(err)
+	w.Header().Set("Retry-After", strconv.Itoa(int((wait+time.Second-1)/time.Second)))
+	return wait
 }
 
 func (c Config) refuseForeign(w http.ResponseWriter, r *http.Request) {

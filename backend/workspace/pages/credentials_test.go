@@ -23,6 +23,10 @@ type gate struct {
 	err        error
 	in         auth.Attempt
 	identifier string
+
+	login string
+	new   auth.NewPassword
+	offer error
 }
 
 func (g *gate) HandOver(_ context.Context, in auth.Attempt, identifier string) (auth.Handed, error) {

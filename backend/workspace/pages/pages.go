@@ -19,6 +19,9 @@ import (
 // Gate is who lets people in; auth is one.
 type Gate interface {
 	HandOver(ctx context.Context, in auth.Attempt, identifier string) (auth.Handed, error)
+	Forgot(ctx context.Context, login, address string) error
+	ResetOffered(ctx context.Context, token string) (auth.ResetOffer, error)
+	Reset(ctx context.Context, in auth.NewPassword) error
 }
 
 // Config says what the pages tell.
@@ -53,6 +56,12 @@ func Register(mux *http.ServeMux, cfg Config) {
 	own := http.NewCrossOriginProtection() // no other site may sign anybody in
 	own.SetDenyHandler(http.HandlerFunc(cfg.refuseForeign))
 	mux.Handle("POST /user/api_credentials", own.Handler(http.HandlerFunc(cfg.giveCredentials)))
+	reset := http.NewCrossOriginProtection() // nor have anybody's password chosen
+	reset.SetDenyHandler(http.HandlerFunc(cfg.refuseForeignReset))
+	mux.HandleFunc("GET /forgot", cfg.askLogin)
+	mux.Handle("POST /forgot", reset.Handler(http.HandlerFunc(cfg.forgot)))
+	mux.HandleFunc("GET /reset", cfg.askPassword)
+	mux.Handle("POST /reset", reset.Handler(http.HandlerFunc(cfg.reset)))
 	mux.HandleFunc("GET /open/{type}/{id}", cfg.open)
 	mux.HandleFunc("GET /player/version/{id}", cfg.player)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { cfg.say(w, http.StatusOK, "ok\n") })

@@ -32,6 +32,9 @@ var (
 	credentialsPage = parse("layout.html", "credentials.html")
 	openPage        = parse("layout.html", "open.html")
 	playerPage      = parse("layout.html", "player.html")
+	forgotPage      = parse("layout.html", "forgot.html")
+	resetPage       = parse("layout.html", "reset.html")
+	gonePage        = parse("layout.html", "gone.html")
 )
 
 func parse(names ...string) *template.Template {

@@ -8,8 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -133,6 +135,56 @@ type AuditEnd struct {
 	Hash string
 }
 
+// AuditLine is an entry as it stands in the audit.
+type AuditLine struct {
+	AuditEntry
+	Seq    int64
+	At     time.Time
+	Detail json.RawMessage
+}
+
+// AuditFilter says which entries are wanted; what is empty does not count.
+type AuditFilter struct {
+	Since time.Time
+	// User is the name or the id of somebody who did it or whom it is about.
+	User string
+	What domain.Audited
+}
+
+// Audited gives the entries of the audit to each, from the oldest to the newest.
+func (tx *Tx) Audited(ctx context.Context, f AuditFilter, each func(AuditLine) error) error {
+	since := int64(math.MinInt64)
+	if !f.Since.IsZero() {
+		since = micros(f.Since)
+	}
+	rows, err := tx.query(ctx, `SELECT seq, created_at, `+auditColumns+` FROM "auditentry"
+		WHERE created_at >= $1 AND ($2 = '' OR $2 IN (actor_id, actor_name, subject_id, subject_name)) AND ($3 = '' OR what = $3) ORDER BY seq`,
+		since, f.User, string(f.What))
+	if err != nil {
+		return wrap("read the audit", err)
+	}
+	for rows.Next() {
+		var line AuditLine
+		var at int64
+		var detail string
+		err := rows.Scan(append([]any{&line.Seq, &at}, line.into(&detail)...)...)
+		if line.At, line.Detail = fromMicros(at), json.RawMessage(detail); err == nil {
+			err = each(line)
+		}
+		if err != nil {
+			return closing(rows, err)
+		}
+	}
+	return closing(rows, nil)
+}
+
+// auditColumns are read into what into lists.
+const auditColumns = `COALESCE(actor_id, ''), COALESCE(actor_name, ''), auth, what, COALESCE(subject_id, ''), COALESCE(subject_name, ''), COALESCE(address, ''), COALESCE(device, ''), outcome, detail`
+
+func (e *AuditEntry) into(detail *string) []any {
+	return []any{&e.ActorID, &e.ActorName, &e.Auth, &e.What, &e.SubjectID, &e.SubjectName, &e.Address, &e.Device, &e.Outcome, detail}
+}
+
 // VerifyAudit reads the whole audit and says where it ends. The error is a domain.Conflict with the Reason
 // "audit_broken" where an entry is missing or does not follow from the one before, or the end is not that
 // of the chain. known, unless its Seq is 0, is an end that was kept elsewhere: it must lie on the chain.
@@ -167,9 +219,7 @@ func broken(format string, args ...any) error {
 
 // verifyAudit goes on with some entries behind end.
 func (tx *Tx) verifyAudit(ctx context.Context, end, known AuditEnd) (AuditEnd, error) {
-	rows, err := tx.query(ctx, `SELECT id, seq, created_at, COALESCE(actor_id, ''), COALESCE(actor_name, ''), auth, what,
-		COALESCE(subject_id, ''), COALESCE(subject_name, ''), COALESCE(address, ''), COALESCE(device, ''), outcome, detail, hash
-		FROM "auditentry" WHERE seq > $1 ORDER BY seq LIMIT 1000`, end.Seq)
+	rows, err := tx.query(ctx, `SELECT id, seq, created_at, hash, `+auditColumns+` FROM "auditentry" WHERE seq > $1 ORDER BY seq LIMIT 1000`, end.Seq)
 	if err != nil {
 		return end, wrap("read the audit", err)
 	}
@@ -177,7 +227,7 @@ func (tx *Tx) verifyAudit(ctx context.Context, end, known AuditEnd) (AuditEnd, e
 		var e audited
 		var id, hash string
 		var seq, at int64
-		err := rows.Scan(&id, &seq, &at, &e.ActorID, &e.ActorName, &e.Auth, &e.What, &e.SubjectID, &e.SubjectName, &e.Address, &e.Device, &e.Outcome, &e.detail, &hash)
+		err := rows.Scan(append([]any{&id, &seq, &at, &hash}, e.into(&e.detail)...)...)
 		switch {
 		case err != nil:
 		case seq != end.Seq+1:

@@ -120,8 +120,11 @@ func (tx *Tx) DeleteSessions(ctx context.Context, userID, except string) error {
 	return wrap("end sessions", err)
 }
 
-// SetPassword keeps the hash of a person's password.
+// SetPassword keeps the hash of a person's password. A link to a new one opens nothing any more.
 func (tx *Tx) SetPassword(ctx context.Context, userID, hash string) error {
+	if err := tx.VoidReset(ctx, userID); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, `INSERT INTO password (user_id, hash, changed_at) VALUES ($1, $2, $3)
 		ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at`, userID, hash, micros(tx.now))
 	return wrap("keep a password", err)
@@ -143,7 +146,7 @@ func (tx *Tx) KeepDevice(ctx context.Context, tokenHash, userID string) error {
 
 // shutOut removes what opened doors to a person who is no more.
 func (tx *Tx) shutOut(ctx context.Context, userID string) error {
-	for _, table := range []string{"password", "api_key_secret", "device", "inbox_head"} {
+	for _, table := range []string{"password", "api_key_secret", "device", "inbox_head", "password_reset"} {
 		if _, err := tx.exec(ctx, `DELETE FROM `+table+` WHERE user_id = $1`, userID); err != nil {
 			return wrap("forget a person", err)
 		}

@@ -18,27 +18,43 @@ func (r *request) post(ctx context.Context, l domain.Letter) error {
 	return r.enqueue(ctx, domain.LetterJob, l.ID, r.now, l)
 }
 
-// sendUserInvite mails somebody where the workspace is and how to sign in.
-func (r *request) sendUserInvite(ctx context.Context, op wire.Operation) (any, error) {
+// sendPassword mails somebody a link to choose a password: with an invitation, which says where the
+// workspace is, or alone. Nobody else learns the password.
+func (r *request) sendPassword(ctx context.Context, op wire.Operation, kind domain.LetterKind) (any, error) {
 	if r.level < administrator {
-		return nil, domain.Errorf(domain.Forbidden, "only an administrator invites people")
+		return nil, domain.Errorf(domain.Forbidden, "only an administrator sends people links to a password")
 	}
 	user, err := r.named(ctx, op, "User", "user_id")
 	if err != nil {
 		return nil, err
 	}
+	id := text(user.Values, "id")
 	if user.Values["is_active"] != true {
 		return nil, domain.Errorf(domain.Invalid, "%s is deactivated and could not sign in: activate them first", fullName(user.Values))
 	}
 	if err := mailable(user); err != nil {
 		return nil, err
 	}
-	l, err := r.letter(ctx, domain.UserInvite, user)
+	box, err := r.tx.Mailbox(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	l.Link = r.tracker.cfg.BaseURL
-	return sent, r.post(ctx, l)
+	if box.Source != store.LocalAccount {
+		return nil, domain.Errorf(domain.Invalid, "the account of %s is kept elsewhere (%s), and so is its password", fullName(user.Values), box.Source)
+	}
+	what := map[domain.LetterKind]domain.Audited{domain.UserInvite: domain.AuditInvited, domain.ResetLink: domain.AuditResetAsked}[kind]
+	if err := r.audit(ctx, what, id, nil); err != nil {
+		return nil, err
+	}
+	actor, err := r.callerName(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ticket, err := r.tx.OfferReset(ctx, id, kind == domain.UserInvite)
+	if err != nil {
+		return nil, err
+	}
+	return sent, r.tx.PostLetter(ctx, id, domain.Letter{Kind: kind, Actor: actor, Ticket: ticket})
 }
 
 // sendReviewInvite mails an invitee the link to their review. Whoever may change the invitation may.

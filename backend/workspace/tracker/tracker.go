@@ -232,7 +232,9 @@ func (r *request) do(ctx context.Context, op wire.Operation) (any, error) {
 	case "encode_media":
 		return r.encodeMedia(ctx, op)
 	case "send_user_invite":
-		return r.sendUserInvite(ctx, op)
+		return r.sendPassword(ctx, op, domain.UserInvite)
+	case "send_password_reset":
+		return r.sendPassword(ctx, op, domain.ResetLink)
 	case "send_review_session_invite":
 		return r.sendReviewInvite(ctx, op)
 	case "reset_remote":
