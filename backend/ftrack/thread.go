@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -99,12 +98,4 @@ func noteOf(fields map[string]any) domain.Note {
 		}
 	}
 	return n
-}
-
-func quoted[ID ~string](ids []ID) string {
-	texts := make([]string, len(ids))
-	for i, id := range ids {
-		texts[i] = fmt.Sprintf("%q", id)
-	}
-	return strings.Join(texts, ", ")
 }

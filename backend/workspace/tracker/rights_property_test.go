@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -42,12 +43,7 @@ func (m *studioModel) may(who, project string, name bool) domain.Code {
 }
 
 func TestNobodySeesOrChangesMoreThanThePlainModelSays(t *testing.T) {
-	checks := flag.Lookup("rapid.checks")
-	before := checks.Value.String()
-	if err := flag.Set("rapid.checks", "8"); err != nil { // each opens a database
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = flag.Set("rapid.checks", before) })
+	fewer(t, 8) // each opens a database
 	rapid.Check(t, func(rt *rapid.T) {
 		s := open(t)
 		projects, people := []string{"one", "two"}, []string{"maya", "lena", "tomas", "vera", "ines"}
@@ -104,6 +100,16 @@ func TestNobodySeesOrChangesMoreThanThePlainModelSays(t *testing.T) {
 			}
 		}
 	})
+}
+
+// fewer has rapid check a property so many times, for what takes its time.
+func fewer(t *testing.T, checks int) {
+	t.Helper()
+	before := flag.Lookup("rapid.checks").Value.String()
+	if err := flag.Set("rapid.checks", strconv.Itoa(checks)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = flag.Set("rapid.checks", before) })
 }
 
 // compare asks for all tasks as somebody, plainly and counted, and compares with what they should see.
