@@ -110,6 +110,12 @@ func (r *rooms) announce(_ context.Context, done tracker.Committed) {
 	for user, seq := range done.Inbox {
 		r.hub.Inbox(user, seq)
 	}
+	if done.Accounts.All {
+		r.hub.Accounts()
+	}
+	for _, user := range done.Accounts.People {
+		r.hub.Account(user)
+	}
 }
 
 // wake has the worker look at the outbox. Until it is made nobody needs it.

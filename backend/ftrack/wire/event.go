@@ -17,6 +17,9 @@ const (
 	TopicUpdate      = "ftrack.update"
 	// TopicInbox is Callboard's own: a hint that a person's inbox has grown.
 	TopicInbox = "callboard.inbox"
+	// TopicAccount is Callboard's own: a hint that a person, what they chose or what the workspace chose for
+	// them is another than before.
+	TopicAccount = "callboard.account"
 )
 
 // Event is one message of the event hub. It travels with these seven keys and no other: the Python

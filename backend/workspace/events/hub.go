@@ -90,6 +90,7 @@ func New(cfg Config) *Hub {
 const (
 	onEvent   = "events.event"
 	onInbox   = "events.inbox"
+	onAccount = "events.account"
 	onRevoked = "events.revoked"
 )
 
@@ -104,6 +105,11 @@ type message struct {
 type hint struct {
 	User domain.UserID `json:"user"`
 	Seq  int64         `json:"seq"`
+}
+
+// account tells one person, or everybody where it names nobody, that their account has changed.
+type account struct {
+	User domain.UserID `json:"user,omitempty"`
 }
 
 // Update is an ftrack.update and who may hear it.
@@ -128,6 +134,16 @@ func (h *Hub) Updated(u Update) {
 
 // Inbox tells a person's own connections how far their inbox has come. It returns at once.
 func (h *Hub) Inbox(user domain.UserID, seq int64) { h.publish(onInbox, hint{user, seq}) }
+
+// Account tells a person's own connections that something of their account has changed. It returns at once.
+func (h *Hub) Account(user domain.UserID) {
+	if user != "" {
+		h.publish(onAccount, account{user})
+	}
+}
+
+// Accounts tells every connection that what counts for everybody has changed. It returns at once.
+func (h *Hub) Accounts() { h.publish(onAccount, account{}) }
 
 // Connections is how many sockets are open.
 func (h *Hub) Connections() int64 {
@@ -171,6 +187,7 @@ func (h *Hub) Run(ctx context.Context) error {
 	defer h.stop()
 	defer h.cfg.Bus.Subscribe(onEvent, func(text []byte) { hear(h, text, h.want) })()
 	defer h.cfg.Bus.Subscribe(onInbox, func(text []byte) { hear(h, text, h.handHint) })()
+	defer h.cfg.Bus.Subscribe(onAccount, func(text []byte) { hear(h, text, h.handAccount) })()
 	defer h.cfg.Bus.Subscribe(onRevoked, func(text []byte) { hear(h, text, h.drop) })()
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()

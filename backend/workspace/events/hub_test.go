@@ -319,6 +319,29 @@ func TestAHintReachesItsPersonAlone(t *testing.T) {
 	tomas.silent(first)
 }
 
+func TestAChangedAccountIsToldToItsPersonAndTheWorkspaceToEverybody(t *testing.T) {
+	s := newStage(t)
+	first, second, tomas := s.dial(t, "maya"), s.dial(t, "maya"), s.dial(t, "tomas")
+	for _, c := range []*socket{first, second, tomas} {
+		c.subscribe("topic=callboard.account", `{"id":"a"}`)
+	}
+	s.Account("maya")
+	for _, c := range []*socket{first, second} {
+		if got := c.event(); got.Topic != wire.TopicAccount || string(got.Data) != `{"epoch":"e1"}` {
+			t.Errorf("%s %s", got.Topic, got.Data)
+		}
+	}
+	tomas.silent(first)
+	s.Accounts()
+	for _, c := range []*socket{first, second, tomas} {
+		if got := c.event(); got.Topic != wire.TopicAccount || string(got.Data) != `{"epoch":"e1"}` {
+			t.Errorf("%s %s", got.Topic, got.Data)
+		}
+	}
+	s.Account("") // nobody, and not everybody
+	tomas.silent(first)
+}
+
 func TestOnlyTheServerSpeaksOnItsTopics(t *testing.T) {
 	s := newStage(t)
 	tomas := s.dial(t, "tomas")

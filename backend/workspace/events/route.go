@@ -112,26 +112,40 @@ func (t *turn) after(started bool) {
 	}
 }
 
-// handHint tells a person's own connections of their inbox. It is not queued behind other events:
-// somebody waits for it.
+// handHint tells a person's own connections of their inbox.
 func (h *Hub) handHint(t hint) {
-	own := h.of(t.User)
-	if len(own) == 0 {
+	h.hint(h.of(t.User), wire.TopicInbox, domain.Position{Epoch: h.cfg.Epoch(), Seq: t.Seq})
+}
+
+// handAccount tells connections that it is time to look at the account. What changed it does not say.
+func (h *Hub) handAccount(a account) {
+	to := h.of(a.User)
+	if a.User == "" {
+		to = h.all()
+	}
+	h.hint(to, wire.TopicAccount, map[string]string{"epoch": h.cfg.Epoch()})
+}
+
+// hint tells connections something of the server's own. It is not queued behind other events: somebody
+// waits for it.
+func (h *Hub) hint(to []*connection, topic string, content any) {
+	if len(to) == 0 {
 		return
 	}
-	data, err := json.Marshal(domain.Position{Epoch: h.cfg.Epoch(), Seq: t.Seq})
+	data, err := json.Marshal(content)
 	if err != nil {
-		h.cfg.Log.Error("a hint cannot be written", "error", err)
+		h.cfg.Log.Error("a hint cannot be written", "topic", topic, "error", err)
 		return
 	}
-	event, err := route(wire.Event{Topic: wire.TopicInbox, ID: uuid.NewString(), Data: data, Source: h.source()})
+	event, err := route(wire.Event{Topic: topic, ID: uuid.NewString(), Data: data, Source: h.source()})
 	if err != nil {
-		h.cfg.Log.Error("a hint cannot be routed", "error", err)
+		h.cfg.Log.Error("a hint cannot be routed", "topic", topic, "error", err)
 		return
 	}
-	for _, c := range own {
+	var t turn
+	for _, c := range to {
 		if c.wants(event) {
-			c.send(event.frame)
+			t.after(c.send(event.frame))
 		}
 	}
 }

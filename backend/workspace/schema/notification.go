@@ -11,6 +11,7 @@ func notifications() []*Type {
 			{Attributes: []string{"user_id", "event_key"}, Unique: true},
 			{Attributes: []string{"note_id"}},
 			{Attributes: []string{"entity_id"}},
+			{Attributes: []string{"user_id", "entity_id"}, Only: []Part{{"snooze_until_change", True}}},
 		},
 		Attributes: []*Attribute{
 			uid(),

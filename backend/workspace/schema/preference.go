@@ -26,7 +26,11 @@ func preferences() []*Type {
 		{
 			Name: "NotificationPreference", Owner: "user_id", Scope: []string{},
 			defaults: []string{"id", "kind", "channels"},
-			Indexes:  []Index{{Attributes: []string{"user_id", "project_id", "kind"}, Unique: true}},
+			Indexes: []Index{
+				{Attributes: []string{"user_id", "project_id", "kind"}, Unique: true},
+				// What is none is never the same as another: where there is no project it takes an index of its own.
+				{Attributes: []string{"user_id", "kind"}, Unique: true, Only: []Part{{"project_id", None}}},
+			},
 			Attributes: []*Attribute{
 				uid(),
 				foreign("user_id", "User.id").required().immutable(),
@@ -46,10 +50,10 @@ func preferences() []*Type {
 				foreign("user_id", "User.id").required().immutable(),
 				one("user", "User", "user_id").immutable(),
 				text("entity_type").required().immutable(),
-				text("entity_id").required().immutable().says("Of a thread, its first note."),
+				text("entity_id").required().immutable().says("Of a thread its first note, whichever was named."),
 				instant("until").says("None is for good."),
-				instant("created_at").required().immutable(),
-				variable("subject").immutable().says("What it is called, as it was when it was muted."),
+				instant("created_at").required().immutable().says("Set by the server."),
+				variable("subject").immutable().says("Its path, and of a thread its first words, as they were when it was muted; set by the server."),
 			},
 		},
 		{

@@ -66,7 +66,25 @@ type Class struct{ Attribute, Value string }
 type Index struct {
 	Attributes []string
 	Unique     bool
+	// Only narrows it to the rows of which all of these hold.
+	Only []Part
 }
+
+// Part says of an attribute how it is in the rows that an index holds.
+type Part struct {
+	Attribute string
+	Being     Being
+}
+
+// Being is how an attribute may be.
+type Being int
+
+// The ways.
+const (
+	None Being = iota // it is none
+	Some              // it is not none
+	True
+)
 
 // Attribute finds an attribute by its API name. Hidden ones are found too.
 func (t *Type) Attribute(name string) (*Attribute, bool) {

@@ -23,8 +23,9 @@ type Delivery struct {
 }
 
 // Deliver adds rows to inboxes and gives the new heads of those it changed. Somebody who was told of an
-// event before keeps that row and gets no other. People are served in ascending order of their ids, so
-// that two requests never wait for each other.
+// event before keeps that row and gets no other. What somebody snoozed until it changes comes back with
+// the news of it. People are served in ascending order of their ids, so that two requests never wait for
+// each other.
 func (tx *Tx) Deliver(ctx context.Context, deliveries []Delivery) (map[domain.UserID]int64, error) {
 	known, err := tx.told(ctx, deliveries)
 	if err != nil {
@@ -36,11 +37,28 @@ func (tx *Tx) Deliver(ctx context.Context, deliveries []Delivery) (map[domain.Us
 		return before
 	})
 	slices.SortStableFunc(fresh, func(a, b Delivery) int { return cmp.Compare(a.To, b.To) })
+	snoozed, err := tx.snoozed(ctx, fresh)
+	if err != nil {
+		return nil, fmt.Errorf("find what is snoozed until it changes: %w", err)
+	}
 	heads := map[domain.UserID]int64{}
 	for chunk := range slices.Chunk(fresh, inboxBatch) {
-		next, err := tx.takeSeqs(ctx, chunk)
+		counts := map[domain.UserID]int64{}
+		waking := map[domain.UserID][]string{}
+		for _, d := range chunk {
+			counts[d.To]++
+			if rows := snoozed[d.To]; rows != nil {
+				counts[d.To] += int64(len(rows))
+				waking[d.To] = rows
+				delete(snoozed, d.To) // the next chunk may go on with the same person
+			}
+		}
+		next, err := tx.takeSeqs(ctx, counts)
 		if err != nil {
 			return nil, fmt.Errorf("take the next seqs: %w", err)
+		}
+		if err := tx.wake(ctx, waking, next); err != nil {
+			return nil, fmt.Errorf("end what is snoozed until it changes: %w", err)
 		}
 		rows := make([]map[string]any, len(chunk))
 		for i, d := range chunk {
@@ -90,14 +108,9 @@ func (tx *Tx) told(ctx context.Context, deliveries []Delivery) (map[telling]bool
 	return known, nil
 }
 
-// takeSeqs takes for each person as many seqs as there are deliveries for them, and gives the first.
-// Deliveries are sorted by person.
-func (tx *Tx) takeSeqs(ctx context.Context, deliveries []Delivery) (map[domain.UserID]int64, error) {
+// takeSeqs takes so many seqs for each person, and gives the first.
+func (tx *Tx) takeSeqs(ctx context.Context, counts map[domain.UserID]int64) (map[domain.UserID]int64, error) {
 	c := newCompiler(Viewer{}, nil)
-	counts := map[domain.UserID]int64{}
-	for _, d := range deliveries {
-		counts[d.To]++
-	}
 	var values []string
 	for _, user := range slices.Sorted(maps.Keys(counts)) {
 		values = append(values, "("+c.bind(string(user))+", "+c.bind(counts[user])+")")
@@ -124,7 +137,7 @@ func notificationValues(d Delivery, seq int64) map[string]any {
 	n := d.Notification
 	values := map[string]any{
 		"id": uuid.NewString(), "seq": seq, "user_id": string(d.To), "event_key": n.EventKey,
-		"kind": string(n.Kind), "kinds": n.Kinds, "reasons": n.Reasons, "subject": n.Subject,
+		"kind": string(n.Kind), "kinds": n.Kinds, "reasons": n.Reasons, "routes": n.Routes, "subject": n.Subject,
 		"summary": n.Summary, "created_at": n.CreatedAt, "snooze_until_change": false,
 	}
 	for name, id := range map[string]string{

@@ -65,7 +65,7 @@ func leads(t *schema.Type, attribute string) bool {
 		return true
 	}
 	for t != nil {
-		if slices.ContainsFunc(t.Indexes, func(i schema.Index) bool { return i.Attributes[0] == attribute }) {
+		if slices.ContainsFunc(t.Indexes, func(i schema.Index) bool { return i.Only == nil && i.Attributes[0] == attribute }) {
 			return true
 		}
 		t, _ = schema.ByName(t.Mixin)

@@ -177,7 +177,7 @@ func indexes(root *schema.Type, order string) []string {
 			continue
 		}
 		for _, index := range t.Indexes {
-			name := quote(strings.ToLower(t.Name) + "_by_" + strings.Join(index.Attributes, "_"))
+			name := strings.ToLower(t.Name) + "_by_" + strings.Join(index.Attributes, "_")
 			unique := ""
 			if index.Unique {
 				unique = "UNIQUE "
@@ -186,8 +186,16 @@ func indexes(root *schema.Type, order string) []string {
 			for _, a := range index.Attributes {
 				names = append(names, quote(a)+order)
 			}
-			statements = append(statements, fmt.Sprintf("CREATE %sINDEX IF NOT EXISTS %s ON %s (%s)", unique, name, table(root), strings.Join(names, ", ")))
+			where := ""
+			for i, part := range index.Only {
+				name += "_of_" + part.Attribute
+				where += map[bool]string{true: " WHERE ", false: " AND "}[i == 0] + quote(part.Attribute) + being[part.Being]
+			}
+			statements = append(statements, fmt.Sprintf("CREATE %sINDEX IF NOT EXISTS %s ON %s (%s)%s", unique, quote(name), table(root), strings.Join(names, ", "), where))
 		}
 	}
 	return statements
 }
+
+// being words how an attribute is in the rows of an index that holds a part of them.
+var being = map[schema.Being]string{schema.None: " IS NULL", schema.Some: " IS NOT NULL", schema.True: " = TRUE"}

@@ -40,10 +40,12 @@ type update struct {
 // silent are types of which the protocol's update events do not speak.
 var silent = []string{
 	"Recipient", "Metadata", "StatusChange", "Notification", "NoteLabelLink", "EntitySetting", "UserApplicationState", "UserSession", "ApiKey",
+	"UserPreference", "NotificationPreference", "NotificationMute",
 }
 
 // record notes what became of an entity. row is how it was before.
 func (r *request) record(ctx context.Context, did action, row *store.Row) error {
+	r.noticeAccount(row)
 	if slices.Contains(silent, row.Type.Name) {
 		return nil
 	}
@@ -142,15 +144,15 @@ func (r *request) compose(ctx context.Context) error {
 	return nil
 }
 
-// announceHeads adds the new heads of inboxes to what is announced.
+// announceHeads adds the new heads of inboxes, and whose account changed, to what is announced.
 func (r *request) announceHeads() {
-	if len(r.heads) == 0 {
+	if len(r.heads) == 0 && r.accounts.none() {
 		return
 	}
 	if len(r.committed) == 0 {
 		r.committed = append(r.committed, Committed{})
 	}
-	r.committed[0].Inbox = r.heads
+	r.committed[0].Inbox, r.committed[0].Accounts = r.heads, r.accounts
 }
 
 // describe compares an entity before and after the request, in the server's own words.

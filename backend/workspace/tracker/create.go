@@ -37,7 +37,15 @@ func (r *request) create(ctx context.Context, op wire.Operation) (any, error) {
 	if err := r.permitCreate(ctx, t, g.values, sent); err != nil {
 		return nil, err
 	}
-	row, err := r.keep(ctx, t, g.values)
+	row, err := r.chosen(ctx, t, g.values)
+	if err != nil {
+		return nil, err
+	}
+	if row == nil {
+		row, err = r.keep(ctx, t, g.values)
+	} else {
+		row, err = r.chooseAgain(ctx, row, g.values, sent)
+	}
 	if err != nil {
 		return nil, err
 	}

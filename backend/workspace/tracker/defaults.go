@@ -44,6 +44,9 @@ func completerOf(name string) (completer, bool) {
 		"CustomAttributeConfiguration": (*request).completeConfiguration,
 		"Metadata":                     (*request).completeEntry, "EntitySetting": (*request).completeEntry,
 		"UserApplicationState": (*request).completeState,
+		"UserPreference":       (*request).completePreference, "NotificationPreference": (*request).completeChannels,
+		"NotificationDefault": (*request).completeDefault, "NotificationMute": (*request).completeMute,
+		"WorkspaceSetting": (*request).completeSetting,
 	}[name]
 	return complete, known
 }

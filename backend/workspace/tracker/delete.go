@@ -63,6 +63,8 @@ func (r *request) noticeDeleted(ctx context.Context, row *store.Row) error {
 		r.takeBack(domain.RecipientAdded{Note: domain.NoteID(text(row.Values, "note_id")), To: to})
 	case "ReviewSessionObjectStatus":
 		r.takeBack(reviewStatus(row))
+	case "WorkspaceSetting":
+		return r.dropSetting(ctx, text(row.Values, "name"))
 	case "Appointment":
 		assignment, ok, err := r.assignment(ctx, row.Values)
 		if err != nil || !ok {

@@ -17,21 +17,24 @@ func (r *request) deliver(ctx context.Context) error {
 	if err != nil || len(told) == 0 {
 		return err
 	}
-	scene, err := r.scene(ctx, told)
+	routed, err := r.route(ctx, told)
+	if err != nil || len(routed) == 0 {
+		return err
+	}
+	scene, err := r.scene(ctx, routed)
 	if err != nil {
 		return err
 	}
 	var deliveries []store.Delivery
-	for _, t := range told {
-		kind, wanted := shown(t.Kinds)
+	for _, t := range routed {
 		subject, there := scene.subjects[t.On.ID]
-		if !wanted || !there && !t.On.IsZero() {
-			continue // off, or gone again within the request
+		if !there && !t.On.IsZero() {
+			continue // gone again within the request
 		}
 		n := domain.Notification{
-			EventKey: t.EventKey, Kind: kind, Kinds: t.Kinds, Reasons: t.Reasons, Actor: scene.people[t.Actor],
+			EventKey: t.EventKey, Kind: t.shown, Kinds: t.Kinds, Reasons: t.Reasons, Routes: t.routes, Actor: scene.people[t.Actor],
 			ProjectID: t.On.Project, EntityType: t.On.Type, EntityID: t.On.ID, NoteID: t.Note, VersionID: t.Version,
-			Subject: scene.about(t, subject), CreatedAt: r.now,
+			Subject: scene.about(t.Told, subject), CreatedAt: r.now,
 		}
 		if status, ok := t.Change.(domain.StatusChanged); ok {
 			n.StatusID = status.To
@@ -46,16 +49,6 @@ func (r *request) deliver(ctx context.Context) error {
 	return err
 }
 
-// shown is the first in rank of the kinds that reach the inbox.
-func shown(kinds []domain.Kind) (domain.Kind, bool) {
-	for _, kind := range kinds {
-		if slices.Contains(domain.BuiltInChannels(kind), domain.InternalChannel) {
-			return kind, true
-		}
-	}
-	return "", false
-}
-
 // scene is what the notifications of a request show, read once for all of them.
 type scene struct {
 	subjects map[string]domain.Subject
@@ -64,7 +57,7 @@ type scene struct {
 	statuses map[string]domain.Status
 }
 
-func (r *request) scene(ctx context.Context, told []rules.Told) (scene, error) {
+func (r *request) scene(ctx context.Context, told []routed) (scene, error) {
 	s := scene{notes: map[domain.NoteID]*store.Row{}}
 	var things []domain.Thing
 	var actors []domain.UserID

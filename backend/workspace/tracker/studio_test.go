@@ -81,6 +81,20 @@ func (s *studio) tick() time.Time {
 	return s.now
 }
 
+// later moves the clock on.
+func (s *studio) later(by time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now = s.now.Add(by)
+}
+
+// in is an instant so long from now, as clients write it.
+func (s *studio) in(d time.Duration) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return wire.FormatTime(s.now.Add(d))
+}
+
 // heard gives what was announced since it was last asked.
 func (s *studio) heard() []tracker.Committed {
 	s.mu.Lock()

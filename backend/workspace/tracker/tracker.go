@@ -68,6 +68,8 @@ type Committed struct {
 	Only []domain.UserID
 	// Inbox gives the new heads of the inboxes that changed.
 	Inbox map[domain.UserID]int64
+	// Accounts are whose account is another than it was.
+	Accounts Accounts
 }
 
 // Tracker carries out requests. It is safe for use by many goroutines.
@@ -149,7 +151,7 @@ func (t *Tracker) Audience(ctx context.Context, project domain.ProjectID, people
 
 func onlyReads(ops []wire.Operation) bool {
 	for _, op := range ops {
-		if !slices.Contains([]string{"query", "search", "permissions", "generate_signed_url"}, op.Action) {
+		if !slices.Contains([]string{"query", "search", "permissions", "generate_signed_url", "notification_defaults"}, op.Action) {
 			return false
 		}
 	}
@@ -172,6 +174,7 @@ type request struct {
 	updates   []*update          // for ftrack.update, in the order of their first operation
 	touched   map[string]*update // the same by identity
 	heads     map[domain.UserID]int64
+	accounts  Accounts
 	activity  int64                                // the newest id of an activity
 	gone      map[domain.ProjectID][]domain.UserID // who could see the projects that were removed
 	committed []Committed
@@ -241,6 +244,8 @@ func (r *request) do(ctx context.Context, op wire.Operation) (any, error) {
 		return r.resetRemote(ctx, op)
 	case "permissions":
 		return r.askPermissions(ctx, op)
+	case "notification_defaults":
+		return r.notificationDefaults(ctx, op)
 	case "delayed_job":
 		return nil, delayedJob(op)
 	case "get_widget_url":

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -50,12 +51,21 @@ func (r *request) update(ctx context.Context, op wire.Operation) (any, error) {
 	return wire.Answer{Action: "update", Data: r.changed(t, row, op.EntityData)}, nil
 }
 
+// maxSnooze is how long a notification may be put off: whoever says more has a clock that jumps.
+const maxSnooze = 5 * 365 * 24 * time.Hour
+
 // updateNotification changes a row of the caller's own inbox: find has shown that it is theirs.
 func (r *request) updateNotification(ctx context.Context, t *schema.Type, row *store.Row, values map[string]any) (any, error) {
 	if r.level == server {
 		return nil, domain.Errorf(domain.Forbidden, "an inbox is changed by its person only")
 	}
 	id := text(row.Values, "id")
+	if until, ok := values["snoozed_until"].(time.Time); ok && until.After(r.now.Add(maxSnooze)) {
+		return nil, &domain.Error{
+			Code: domain.Invalid, Field: "snoozed_until", Reason: "invalid_snooze",
+			Message: "a notification can be put off for five years at most, not until " + wire.FormatTime(until),
+		}
+	}
 	if len(values) > 0 {
 		head, err := r.tx.ChangeNotification(ctx, r.caller.UserID, domain.NotificationID(id), values)
 		if err != nil {
@@ -202,6 +212,8 @@ func (r *request) settle(ctx context.Context, row *store.Row, values map[string]
 		r.settleJob(values)
 	case row.Type.Name == "CustomAttributeConfiguration":
 		return settleConfiguration(row.Type, merged, values)
+	case onlyOnce[row.Type.Name] != nil:
+		return r.settleChoice(ctx, row.Type, merged, values)
 	}
 	return nil
 }
