@@ -165,7 +165,7 @@ func TestALinkGivesANewPasswordOnceAndSignsNobodyIn(t *testing.T) {
 func TestALinkOpensForHalfAnHourAndAnInvitationForAWeek(t *testing.T) {
 	for what, lasts := range map[string]time.Duration{"reset": 30 * time.Minute, "invitation": 7 * 24 * time.Hour} {
 		s := mailed(t)
-		token := ""
+		var token string
 		if what == "reset" {
 			token = s.link(t)
 		} else {
