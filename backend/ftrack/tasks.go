@@ -84,7 +84,7 @@ func (c *Client) SetStatus(ctx context.Context, choice domain.StatusChoice) erro
 // house is what a studio calls things, and which of its groups somebody is in.
 type house struct {
 	me         []string          // the person's id and those of their groups
-	groups     map[string]string // names of their groups, by id
+	groups     map[string]string // names of all groups, by id
 	statuses   map[string]domain.Status
 	order      map[string]int // of a status
 	types      map[string]string
@@ -97,7 +97,13 @@ type house struct {
 
 // house asks for all of it in one request.
 func (c *Client) house(ctx context.Context, user domain.UserID) (*house, error) {
-	replies, err := c.call(ctx,
+	h, _, err := c.houseAnd(ctx, user)
+	return h, err
+}
+
+// houseAnd also asks for something else in the same request.
+func (c *Client) houseAnd(ctx context.Context, user domain.UserID, also ...wire.Operation) (*house, []wire.Reply, error) {
+	replies, err := c.call(ctx, append([]wire.Operation{
 		asking(fmt.Sprintf("select group_id from Membership where user_id is %q", user)),
 		asking("select id, name, parent_id from Group"),
 		asking("select id, name, color, sort, state.short from Status"),
@@ -105,9 +111,9 @@ func (c *Client) house(ctx context.Context, user domain.UserID) (*house, error) 
 		asking("select id, name, sort from Priority"),
 		asking(`select id, full_name, project_schema_id from Project where status is "active"`),
 		asking("select id, _task_workflow.statuses.id, _overrides.type_id, _overrides.workflow_schema.statuses.id from ProjectSchema"),
-	)
+	}, also...)...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	h := &house{
 		me: []string{string(user)}, groups: map[string]string{}, statuses: map[string]domain.Status{}, order: map[string]int{},
@@ -132,19 +138,18 @@ func (c *Client) house(ctx context.Context, user domain.UserID) (*house, error) 
 	for _, row := range replies[6].Rows() {
 		h.learn(row)
 	}
-	return h, nil
+	return h, replies[len(replies)-len(also):], nil
 }
 
 // join finds the groups somebody is in: their own and every one above those.
 func (h *house) join(memberships, groups []map[string]any) {
-	above, names := map[string]string{}, map[string]string{}
+	above := map[string]string{}
 	for _, row := range groups {
-		above[text(row, "id")], names[text(row, "id")] = text(row, "parent_id"), text(row, "name")
+		above[text(row, "id")], h.groups[text(row, "id")] = text(row, "parent_id"), text(row, "name")
 	}
 	for _, row := range memberships {
 		for id := text(row, "group_id"); id != "" && !slices.Contains(h.me, id); id = above[id] {
 			h.me = append(h.me, id)
-			h.groups[id] = names[id]
 		}
 	}
 }
@@ -210,7 +215,7 @@ func (h *house) task(row map[string]any) domain.Task {
 			t.Groups = []string{}
 			break
 		}
-		if name, mine := h.groups[id]; mine && !slices.Contains(t.Groups, name) {
+		if name := h.groups[id]; slices.Contains(h.me, id) && !slices.Contains(t.Groups, name) {
 			t.Groups = append(t.Groups, name)
 		}
 	}

@@ -37,12 +37,12 @@ var stages = map[string]struct {
 	after           string
 	judged          bool
 }{
-	notStarted: {6, 21, "", false},
-	ready:      {2, 11, "", false},
-	inProgress: {-2, 7, ready, false},
-	inReview:   {-1, 3, inProgress, false},
-	revise:     {-3, 4, inReview, true},
-	approved:   {-14, -2, inReview, true},
+	notStarted: {9, 34, "", false},
+	ready:      {4, 20, "", false},
+	inProgress: {-2, 12, ready, false},
+	inReview:   {-1, 4, inProgress, false},
+	revise:     {-3, 5, inReview, true},
+	approved:   {-14, -3, inReview, true},
 }
 
 // before is the status the task is made with.
@@ -82,7 +82,7 @@ func planned(now time.Time) []plan {
 // published are the versions of a task, the last one lately; one that nobody has begun has a first try.
 func (p plan) published(now time.Time, dice *rand.Rand) []publication {
 	count := 1 + dice.IntN(3)
-	ago := dice.IntN(5)
+	ago := dice.IntN(8)
 	if p.status == notStarted || p.status == ready {
 		count = 1
 		ago += 3
@@ -90,7 +90,7 @@ func (p plan) published(now time.Time, dice *rand.Rand) []publication {
 	all := make([]publication, count)
 	for i := range all {
 		last := i == count-1
-		v := publication{at: worked(now, ago+2*(count-1-i), dice), comment: comments[dice.IntN(len(comments))], status: revise}
+		v := publication{at: worked(now, ago+3*(count-1-i), dice), comment: comments[dice.IntN(len(comments))], status: revise}
 		switch {
 		case last && p.status == approved:
 			v.status = approved
