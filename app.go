@@ -82,11 +82,13 @@ func newApp(asked start) (*app, error) {
 			return ftrack.SignIn(ctx, server(in.Address, ""), in)
 		},
 		Connect: func(account domain.Account, token string, held desktop.Account, out func(desktop.News)) (desktop.Remote, desktop.Syncer) {
-			remote := ftrack.New(server(account.Address, token))
+			config := server(account.Address, token)
+			config.Stirred = func(s domain.Stirring) { out(desktop.News{Stirring: &s}) }
+			remote := ftrack.New(config)
 			return remote, syncer.New(syncer.Config{
 				Remote: remote, Cache: held.(syncer.Cache), Clock: time.Now, Log: a.log,
 				Out: func(e syncer.Event) {
-					out(desktop.News{New: e.Arrived, Backlog: e.Backlog, Inbox: e.Inbox, Connection: e.Connection, Problem: e.Problem})
+					out(desktop.News{New: e.Arrived, Backlog: e.Backlog, Inbox: e.Inbox, Tasks: e.Tasks, Connection: e.Connection, Problem: e.Problem})
 				},
 			})
 		},
@@ -258,6 +260,7 @@ func (w window) Emit(update domain.Update) { runtime.EventsEmit(w.shell, "change
 func (w window) Hide()                     { runtime.WindowHide(w.shell) }
 func (w window) Minimise()                 { runtime.WindowMinimise(w.shell) }
 func (w window) Quit()                     { runtime.Quit(w.shell) }
+func (w window) Browse(address string)     { runtime.BrowserOpenURL(w.shell, address) }
 
 // Show also unminimises: on Linux only that brings the window to the front.
 func (w window) Show() {

@@ -119,6 +119,7 @@ func open(a *app, asked start) error {
 		EnumBind: []any{
 			domain.AllKinds, domain.AllCodes, domain.AllVerbs, domain.AllPhases, domain.AllThemes,
 			domain.AllChannels, domain.AllPages, domain.AllDigestIntervals,
+			domain.AllViews, domain.AllHappenings, domain.AllStates,
 		},
 		ErrorFormatter:     bridge.Failure,
 		SingleInstanceLock: a.singleInstance(asked),

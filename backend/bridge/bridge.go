@@ -25,6 +25,8 @@ type Doors struct {
 	Account        *Account
 	Administration *Administration
 	Settings       *Settings
+	Tasks          *Tasks
+	Overview       *Overview
 }
 
 // New makes the doors into d. They answer until ctx ends.
@@ -32,13 +34,13 @@ func New(ctx context.Context, d *desktop.Desktop) *Doors {
 	in := door{ctx: ctx, d: d}
 	return &Doors{
 		App: &App{in}, Session: &Session{in}, Inbox: &Inbox{in}, Account: &Account{in}, Administration: &Administration{in},
-		Settings: &Settings{in},
+		Settings: &Settings{in}, Tasks: &Tasks{in}, Overview: &Overview{in},
 	}
 }
 
 // Bound lists the doors as Wails wants them.
 func (d *Doors) Bound() []any {
-	return []any{d.App, d.Session, d.Inbox, d.Account, d.Administration, d.Settings}
+	return []any{d.App, d.Session, d.Inbox, d.Account, d.Administration, d.Settings, d.Tasks, d.Overview}
 }
 
 // door is what every bound type holds. The context is the app's own: the page's calls bring none.

@@ -40,6 +40,7 @@ type Desktop struct {
 	shown    *line   // one of them; nil while nobody is signed in
 	entering bool    // a sign-in is under way
 	listed   []domain.WorkspaceState
+	followed domain.View // what of the production the page shows
 	opened   domain.NotificationID
 	show     *domain.Show  // asked for before any page took a snapshot
 	problem  *domain.Error // likewise

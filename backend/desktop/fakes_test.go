@@ -39,6 +39,8 @@ type world struct {
 	lines    []*fakeLine
 	forgot   []string
 	threads  map[domain.NoteID]domain.Thread
+
+	production production
 }
 
 // fakeLine is server and syncer at once.

@@ -12,6 +12,7 @@ import (
 // every workspace somebody is signed in to, and all of them run.
 type line struct {
 	key    string // of the account
+	userID domain.UserID
 	demo   bool
 	held   Account
 	remote Remote
@@ -20,19 +21,22 @@ type line struct {
 	stop   context.CancelFunc // nil until run
 	ended  chan struct{}      // closed when the syncer has ended; nil until run
 
+	tasks, overview errand
+
 	// What follows is guarded by the Desktop's mu.
 	account    domain.Account
 	phase      domain.Phase // SignedIn or Expired
 	kept       bool         // the token will be there at the next start
 	connection domain.ConnectionState
 	unread     int
+	concerns   concerns
 }
 
 // newLine joins an account's copy to its server without starting anything. The caller holds mu, or is
 // the only one who can know the Desktop.
 func (d *Desktop) newLine(account domain.Account, token string) *line {
 	l := &line{
-		key: account.Key, demo: account.Demo, held: d.cache.Account(account.Key), token: token,
+		key: account.Key, userID: account.User.ID, demo: account.Demo, held: d.cache.Account(account.Key), token: token,
 		account: account, phase: domain.SignedIn, kept: true,
 	}
 	l.remote, l.syncer = d.cfg.Connect(account, token, l.held, func(news News) { d.heard(l, news) })
@@ -67,6 +71,7 @@ func (d *Desktop) take(account domain.Account, token string, tell func(*line)) {
 		connection := l.connection
 		d.emitLocked(domain.Update{Connection: &connection})
 	}
+	d.watch()
 	tell(l)
 	d.tellWorkspaces()
 	d.mu.Unlock()
@@ -128,6 +133,7 @@ func (d *Desktop) heard(l *line, news News) {
 		return
 	}
 	update := domain.Update{Problem: news.Problem}
+	reached := news.Connection != nil && news.Connection.Online && !l.connection.Online
 	if news.Connection != nil {
 		l.connection = *news.Connection
 	}
@@ -136,12 +142,19 @@ func (d *Desktop) heard(l *line, news News) {
 	}
 	if d.shown == l {
 		update.Inbox, update.Connection, update.Thread = news.Inbox, news.Connection, news.Thread
+		update.Tasks, update.Overview = news.Tasks, news.Overview
 	}
 	if update != (domain.Update{}) {
 		d.emitLocked(update)
 	}
 	d.tellWorkspaces()
 	d.mu.Unlock()
+	if reached {
+		d.reached(l)
+	}
+	if news.Stirring != nil {
+		d.stirred(l, *news.Stirring)
+	}
 	d.toast(l, news.New, news.Backlog)
 	d.repaint()
 	if c := news.Connection; c != nil && c.Problem != nil && c.Problem.Code == domain.Unauthorized {

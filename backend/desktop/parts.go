@@ -25,6 +25,8 @@ type Window interface {
 	Place(Frame)
 	// Screen is the size of the screen the window is on; zero where it is not known.
 	Screen() (width, height int)
+	// Browse opens an address in the person's browser.
+	Browse(address string)
 	Quit()
 }
 
@@ -87,6 +89,17 @@ type Account interface {
 	PutThread(domain.Thread) error
 	Picture(id domain.ComponentID, size int) (data []byte, contentType string, err error)
 	PutPicture(id domain.ComponentID, size int, data []byte, contentType string) error
+
+	// Tasks are those last fetched, with what was changed here already in them; PutTasks answers them so.
+	Tasks() (domain.TaskList, error)
+	PutTasks(domain.TaskList) (domain.TaskList, error)
+	Overview() (domain.Overview, error)
+	PutOverview(domain.Overview) error
+	// UnreadNotes counts unread notes by what they hang on. About lists the newest rows about a thing, and
+	// Telling finds those that tell of events.
+	UnreadNotes(now time.Time) (map[string]int, error)
+	About(thing string, most int) ([]domain.Notification, error)
+	Telling(eventKeys []string) (map[string]domain.NotificationID, error)
 }
 
 // Remote is an account's server.
@@ -95,6 +108,11 @@ type Remote interface {
 	Thread(ctx context.Context, note domain.NoteID) (domain.Thread, error)
 	Picture(ctx context.Context, id domain.ComponentID, size int) (data []byte, contentType string, err error)
 	SignOut(context.Context) error
+
+	Tasks(ctx context.Context, user domain.UserID) (domain.TaskList, error)
+	Overview(ctx context.Context, user domain.UserID, now time.Time) (domain.Overview, error)
+	// Watch says whether changes of the production are to be reported. It does not wait.
+	Watch(on bool)
 }
 
 // Syncer keeps a copy equal to its server's inbox.
@@ -111,5 +129,8 @@ type News struct {
 	Inbox      *domain.InboxChange
 	Connection *domain.ConnectionState
 	Thread     *domain.Thread
-	Problem    *domain.Error // an action the server refused
+	Tasks      *domain.TaskChange
+	Overview   *domain.OverviewChange
+	Stirring   *domain.Stirring // the production changed, while it is watched
+	Problem    *domain.Error    // an action the server refused
 }

@@ -34,6 +34,7 @@ func (d *Desktop) present(l *line) {
 		d.settings.Current = l.key
 	}
 	d.writeSettings()
+	d.watch()
 	d.tellPresent()
 	d.repaint()
 }

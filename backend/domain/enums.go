@@ -46,6 +46,36 @@ var AllPhases = []struct {
 	{Expired, "Expired"},
 }
 
+// AllViews lists every view of the production with its TypeScript name.
+var AllViews = []struct {
+	Value  View
+	TSName string
+}{
+	{ViewTasks, "Tasks"},
+	{ViewOverview, "Overview"},
+}
+
+// AllHappenings lists every kind of happening with its TypeScript name.
+var AllHappenings = []struct {
+	Value  HappeningKind
+	TSName string
+}{
+	{HappenedVersion, "Version"},
+	{HappenedNote, "Note"},
+	{HappenedStatus, "Status"},
+}
+
+// AllStates lists every state of a status with its TypeScript name.
+var AllStates = []struct {
+	Value  State
+	TSName string
+}{
+	{StateNotStarted, "NotStarted"},
+	{StateInProgress, "InProgress"},
+	{StateDone, "Done"},
+	{StateBlocked, "Blocked"},
+}
+
 // AllThemes lists every theme with its TypeScript name.
 var AllThemes = []struct {
 	Value  Theme

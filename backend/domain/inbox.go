@@ -70,6 +70,8 @@ const (
 	WakeRows   Verb = "unsnooze"
 	// ChangeAccount is no verb of rows: it carries out Action.Change.
 	ChangeAccount Verb = "account"
+	// SetStatus is none either: it carries out Action.Status.
+	SetStatus Verb = "status"
 )
 
 // Snooze is how long rows are put off: until a time, or until something changes about what they tell of.
@@ -78,7 +80,7 @@ type Snooze struct {
 	UntilChange bool       `json:"untilChange"`
 }
 
-// Action is one thing a person did to their inbox, or to their account. It is stored before it is shown,
+// Action is one thing a person did to their inbox, to their account or to a task. It is stored before it is shown,
 // and replayed to the server in order.
 type Action struct {
 	ID     uint64           `json:"id"` // its place in the queue; 0 until queued
@@ -87,6 +89,7 @@ type Action struct {
 	At     time.Time        `json:"at"`
 	Snooze *Snooze          `json:"snooze,omitempty"` // of SnoozeRows
 	Change *AccountChange   `json:"change,omitempty"` // of ChangeAccount
+	Status *StatusChoice    `json:"status,omitempty"` // of SetStatus
 }
 
 // Apply does to a row what the action means. It is used for the copy here; the server does the same

@@ -74,3 +74,9 @@ type Colleague struct {
 	Work   []string `json:"work"`   // the kinds of work they do there
 	Shared int      `json:"shared"` // on how many of this person's things
 }
+
+// OverviewChange is what became of asking for the overview: it, or why it could not be fetched.
+type OverviewChange struct {
+	Overview *Overview `json:"overview,omitempty"`
+	Problem  *Error    `json:"problem,omitempty"`
+}

@@ -67,14 +67,25 @@ type StatusChoice struct {
 	To   Status    `json:"to"`
 }
 
-// Apply gives the tasks as they are with the choice made.
+// Apply gives the tasks as they are once the server has accepted the choice.
 func (c StatusChoice) Apply(tasks []Task) []Task {
-	i := slices.IndexFunc(tasks, func(t Task) bool { return t.ID == c.Task })
+	return changed(tasks, c.Task, func(t *Task) { t.Status = c.To })
+}
+
+// With is the list as it is shown while the choice waits for the server.
+func (l TaskList) With(c StatusChoice) TaskList {
+	l.Tasks = changed(l.Tasks, c.Task, func(t *Task) { t.Status, t.Waiting = c.To, true })
+	return l
+}
+
+// changed changes one of the tasks in a copy of the list.
+func changed(tasks []Task, id ContextID, change func(*Task)) []Task {
+	i := slices.IndexFunc(tasks, func(t Task) bool { return t.ID == id })
 	if i < 0 {
 		return tasks
 	}
 	tasks = slices.Clone(tasks)
-	tasks[i].Status = c.To
+	change(&tasks[i])
 	return tasks
 }
 
@@ -98,11 +109,19 @@ const (
 	StateBlocked    State = "blocked"
 )
 
+// View is a view of the production that a page shows.
+type View string
+
+const (
+	ViewTasks    View = "tasks"
+	ViewOverview View = "overview"
+)
+
 // Stirring is what changed in a production, as far as lists kept of it are concerned. It says only that it is
 // time to look.
 type Stirring struct {
-	// Projects, Things and People name what was touched; People are those who were or are no longer assigned.
-	Projects, Things, People []string
-	// Everything may have changed: what was missed is not known.
+	// Things are what changed, and Projects where they are. People were assigned to something, or no longer are.
+	Things, Projects, People []string
+	// Everything may be otherwise now, such as who is in which group.
 	Everything bool
 }

@@ -11,6 +11,8 @@ type Update struct {
 	Connection *ConnectionState `json:"connection,omitempty"`
 	Inbox      *InboxChange     `json:"inbox,omitempty"`
 	Thread     *Thread          `json:"thread,omitempty"`
+	Tasks      *TaskChange      `json:"tasks,omitempty"`
+	Overview   *OverviewChange  `json:"overview,omitempty"`
 	Window     *WindowState     `json:"window,omitempty"`
 	Show       *Show            `json:"show,omitempty"`
 	Settings   *Settings        `json:"settings,omitempty"`

@@ -43,6 +43,8 @@ type Config struct {
 	Log     *slog.Logger
 	Version string // Callboard's own
 	Device  string // how this computer is called in the list of devices
+	// Stirred hears of changes of the production while Watch wants them; nil for nobody. It must not block.
+	Stirred func(domain.Stirring)
 }
 
 // Client talks to one server as one person. Its methods may be called at once from several goroutines.
@@ -51,6 +53,7 @@ type Client struct {
 	name string // tells our own changes from others' in events
 	// silence is how long the event hub may say nothing; a test waits less.
 	silence time.Duration
+	watch   watch
 }
 
 // New makes a client. It does not connect.
@@ -65,7 +68,7 @@ func New(cfg Config) *Client {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Client{cfg: cfg, name: "callboard--" + uuid.NewString(), silence: silence}
+	return &Client{cfg: cfg, name: "callboard--" + uuid.NewString(), silence: silence, watch: watch{changed: make(chan struct{}, 1)}}
 }
 
 // call carries out operations and gives their answers, one for each.

@@ -84,9 +84,12 @@ func instant(fields map[string]any, name string) *time.Time {
 // mostUpdates is how many rows one request changes: a person may mark thousands as read at once.
 const mostUpdates = 500
 
-// Do does to the server's rows what a person did here. Doing it twice is doing it once. After an error
+// Do does on the server what a person did here: to rows, or to a task. Doing it twice is doing it once. After an error
 // some rows may be done: very many go in several requests.
 func (c *Client) Do(ctx context.Context, action domain.Action) error {
+	if action.Verb == domain.SetStatus && action.Status != nil {
+		return c.SetStatus(ctx, *action.Status)
+	}
 	data, err := effect(action)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ const (
 	// silence is how long a server may say nothing, not even a heartbeat, before it counts as gone.
 	silence = 25 * time.Second
 	// mostPacket is how many bytes of one packet are read.
-	mostPacket = 1 << 20
+	mostPacket = 8 << 20
 )
 
 // Listen stays connected to the event hub and passes on every hint that the inbox has grown, until the
@@ -72,6 +72,7 @@ func (c *Client) hear(ctx context.Context, socket *websocket.Conn, hint func(dom
 	if err := c.subscribe(ctx, socket); err != nil {
 		return unreachable(err)
 	}
+	defer c.attend(ctx, socket)()
 	subscribed, asked := false, time.Now()
 	for {
 		if !subscribed && time.Since(asked) > c.silence {
@@ -95,7 +96,7 @@ func (c *Client) hear(ctx context.Context, socket *websocket.Conn, hint func(dom
 				hint(domain.Position{})
 			}
 		case wire.EventKind:
-			err = take(packet, hint)
+			err = c.take(packet, hint)
 		case wire.Disconnect, wire.ErrorKind:
 			err = domain.Errorf(domain.Offline, "the server ended the connection")
 		}
@@ -122,13 +123,17 @@ func (c *Client) subscribe(ctx context.Context, socket *websocket.Conn) error {
 	return write(ctx, socket, packet)
 }
 
-// take passes an inbox event on; others are none of our business.
-func take(packet wire.Packet, hint func(domain.Position)) error {
+// take passes an event on: a hint of the inbox, or a change of the production. Others are none of our business.
+func (c *Client) take(packet wire.Packet, hint func(domain.Position)) error {
 	event, err := packet.Event()
 	if err != nil {
 		return err
 	}
-	if event.Topic != wire.TopicInbox {
+	switch event.Topic {
+	case wire.TopicInbox:
+	case wire.TopicUpdate:
+		return c.stirred(event)
+	default:
 		return nil
 	}
 	var at domain.Position

@@ -17,6 +17,8 @@ import (
 type studio struct {
 	*workspace.Server
 	t *testing.T
+	// stirred is what clients heard of changes of the production.
+	stirred chan domain.Stirring
 }
 
 func openStudio(t *testing.T) studio {
@@ -32,7 +34,7 @@ func openStudio(t *testing.T) studio {
 			t.Error(err)
 		}
 	})
-	return studio{server, t}
+	return studio{server, t, make(chan domain.Stirring, 100)}
 }
 
 // as signs one of the demo's people in.
@@ -43,7 +45,7 @@ func (s studio) as(username string) (*ftrack.Client, domain.UserID) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return ftrack.New(ftrack.Config{Address: s.URL, Token: session.Token}), session.User.ID
+	return ftrack.New(ftrack.Config{Address: s.URL, Token: session.Token, Stirred: func(stirring domain.Stirring) { s.stirred <- stirring }}), session.User.ID
 }
 
 func TestMyTasksAreThoseAssignedToMeAndToMyGroups(t *testing.T) {
@@ -110,5 +112,75 @@ func TestAStatusIsSetWhereItIsStillWhatThePersonSaw(t *testing.T) {
 	gone := domain.StatusChoice{Task: "nothing", From: task.Status, To: named("On Hold")}
 	if err := client.SetStatus(t.Context(), gone); domain.CodeOf(err) != domain.NotFound {
 		t.Errorf("a task that is not there: %v", err)
+	}
+}
+
+func TestChangesOfTheProductionAreHeardWhileSomebodyLooks(t *testing.T) {
+	s := openStudio(t)
+	client, maya := s.as("maya")
+	tomas, _ := s.as("tomas")
+	list, err := client.Tasks(t.Context(), maya)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := slices.IndexFunc(list.Tasks, func(t domain.Task) bool { return t.Status.Name == "In progress" })
+	task, choices := list.Tasks[open], list.Workflows[list.Tasks[open].Workflow]
+	move := func(to int) {
+		t.Helper()
+		if err := tomas.SetStatus(t.Context(), domain.StatusChoice{Task: task.ID, From: task.Status, To: choices[to]}); err != nil {
+			t.Fatal(err)
+		}
+		task.Status = choices[to]
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	hints, ended := make(chan domain.Position, 100), make(chan error, 1)
+	go func() { ended <- client.Listen(ctx, func(at domain.Position) { hints <- at }) }()
+	defer func() {
+		cancel()
+		<-ended
+	}()
+	next := func(what string) (stirring domain.Stirring) {
+		t.Helper()
+		select {
+		case stirring = <-s.stirred:
+		case <-time.After(10 * time.Second):
+			t.Fatalf("%s was not heard", what)
+		}
+		return stirring
+	}
+	<-hints
+	move(0) // nobody looks yet
+	<-hints // the person hears of it in their inbox
+	client.Watch(true)
+	var heard domain.Stirring
+	for range 20 { // the subscription takes a moment
+		move(1 + int(time.Now().UnixNano()%2))
+		select {
+		case heard = <-s.stirred:
+		case <-time.After(500 * time.Millisecond):
+			continue
+		}
+		break
+	}
+	if !slices.Contains(heard.Things, string(task.ID)) || !slices.Contains(heard.Projects, string(task.Project)) || heard.Everything {
+		t.Fatalf("heard %+v", heard)
+	}
+	move(4)
+	next("another change")
+	client.Watch(false)
+	client.Watch(true)
+	client.Watch(false)
+	deadline := time.Now().Add(10 * time.Second)
+	for quiet := false; !quiet && time.Now().Before(deadline); { // what was under way may still come
+		move(5)
+		move(4)
+		select {
+		case <-s.stirred:
+		case <-time.After(300 * time.Millisecond):
+			quiet = true
+		}
+	}
+	if time.Now().After(deadline) {
+		t.Error("changes are still heard when nobody looks")
 	}
 }

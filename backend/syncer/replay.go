@@ -10,7 +10,7 @@ import (
 // Do keeps an action and shows its effect. When it returns, the action survives everything; the server
 // hears of it as soon as it can be reached.
 func (s *Syncer) Do(_ context.Context, action domain.Action) error {
-	if len(action.Items) == 0 {
+	if len(action.Items) == 0 && action.Status == nil {
 		return nil
 	}
 	if action.At.IsZero() {
@@ -20,7 +20,12 @@ func (s *Syncer) Do(_ context.Context, action domain.Action) error {
 	if err != nil {
 		return err
 	}
-	if err := s.tell(Event{Inbox: changeOf(shown)}); err != nil {
+	if action.Status != nil {
+		err = s.tellTask(action.Status.Task, nil)
+	} else {
+		err = s.tell(Event{Inbox: changeOf(shown)})
+	}
+	if err != nil {
 		return err
 	}
 	if err := s.countWaiting(); err != nil {
@@ -46,6 +51,9 @@ func (s *Syncer) replay(ctx context.Context) error {
 // carryOut does one action on the server, takes it off the queue, and takes its effect back where the
 // server refused it.
 func (s *Syncer) carryOut(ctx context.Context, action domain.Action) error {
+	if action.Status != nil {
+		return s.setStatus(ctx, action)
+	}
 	refused, cause, err := s.attempt(ctx, action)
 	if err != nil {
 		return err

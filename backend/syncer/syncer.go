@@ -50,6 +50,9 @@ type Cache interface {
 	// Settle drops an answered action. It answers the rows on which it was refused, as they are shown now.
 	Settle(action domain.Action, refused []domain.NotificationID) ([]domain.Notification, error)
 	Unread(now time.Time) (int, error)
+	// Tasks are as they are shown, with waiting changes applied. SettleStatus drops an answered one.
+	Tasks() (domain.TaskList, error)
+	SettleStatus(action domain.Action, accepted bool) error
 	// SyncedAt is when the copy last equalled the server's inbox; nil when it never did.
 	SyncedAt() (*time.Time, error)
 	MarkSynced(at time.Time) error
@@ -58,6 +61,7 @@ type Cache interface {
 // Event is what the syncer tells. Nil and empty parts are unchanged.
 type Event struct {
 	Inbox      *domain.InboxChange
+	Tasks      *domain.TaskChange
 	Connection *domain.ConnectionState
 	// Arrived are rows never seen before that want attention, oldest first.
 	Arrived []domain.Notification

@@ -27,6 +27,11 @@ export namespace domain {
 	    Hourly = "hourly",
 	    Weekly = "weekly",
 	}
+	export enum HappeningKind {
+	    Note = "note",
+	    Status = "status",
+	    Version = "version",
+	}
 	export enum Kind {
 	    AssetStatus = "asset_status",
 	    Assignment = "assignment",
@@ -48,6 +53,12 @@ export namespace domain {
 	    SignedOut = "signed-out",
 	    SigningIn = "signing-in",
 	}
+	export enum State {
+	    Blocked = "blocked",
+	    Done = "done",
+	    InProgress = "in-progress",
+	    NotStarted = "not-started",
+	}
 	export enum Theme {
 	    Dark = "dark",
 	    Light = "light",
@@ -59,6 +70,10 @@ export namespace domain {
 	    Undone = "undone",
 	    Unread = "unread",
 	    Unsnooze = "unsnooze",
+	}
+	export enum View {
+	    Overview = "overview",
+	    Tasks = "tasks",
 	}
 	export class Abilities {
 	    preferences: boolean;
@@ -442,6 +457,40 @@ export namespace domain {
 	}
 	
 	
+	export class Colleague {
+	    person: Person;
+	    work: string[];
+	    shared: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Colleague(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.person = this.convertValues(source["person"], Person);
+	        this.work = source["work"];
+	        this.shared = source["shared"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class Computer {
 	    tray: boolean;
 	    toasts: boolean;
@@ -519,6 +568,68 @@ export namespace domain {
 		}
 	}
 	
+	export class Status {
+	    id: string;
+	    name: string;
+	    color: string;
+	    state?: State;
+	
+	    static createFrom(source: any = {}) {
+	        return new Status(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.color = source["color"];
+	        this.state = source["state"];
+	    }
+	}
+	export class Deadline {
+	    id: string;
+	    path: Crumb[];
+	    type: string;
+	    status: Status;
+	    due: string;
+	    who: string[];
+	    mine: boolean;
+	    milestone: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Deadline(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.path = this.convertValues(source["path"], Crumb);
+	        this.type = source["type"];
+	        this.status = this.convertValues(source["status"], Status);
+	        this.due = source["due"];
+	        this.who = source["who"];
+	        this.mine = source["mine"];
+	        this.milestone = source["milestone"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class DefaultSetting {
 	    kind: Kind;
 	    default: Choice;
@@ -702,6 +813,134 @@ export namespace domain {
 		    return a;
 		}
 	}
+	export class StatusCount {
+	    status: Status;
+	    count: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new StatusCount(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.status = this.convertValues(source["status"], Status);
+	        this.count = source["count"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Glance {
+	    id: string;
+	    name: string;
+	    thumbnailId?: string;
+	    ends?: string;
+	    statuses: StatusCount[];
+	    mine: number;
+	    late: number;
+	    manages: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Glance(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.thumbnailId = source["thumbnailId"];
+	        this.ends = source["ends"];
+	        this.statuses = this.convertValues(source["statuses"], StatusCount);
+	        this.mine = source["mine"];
+	        this.late = source["late"];
+	        this.manages = source["manages"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Happening {
+	    id: string;
+	    kind: HappeningKind;
+	    at: string;
+	    by: Person;
+	    project: string;
+	    path: Crumb[];
+	    text?: string;
+	    version?: number;
+	    from?: Status;
+	    to?: Status;
+	    picture?: string;
+	    item?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Happening(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.kind = source["kind"];
+	        this.at = source["at"];
+	        this.by = this.convertValues(source["by"], Person);
+	        this.project = source["project"];
+	        this.path = this.convertValues(source["path"], Crumb);
+	        this.text = source["text"];
+	        this.version = source["version"];
+	        this.from = this.convertValues(source["from"], Status);
+	        this.to = this.convertValues(source["to"], Status);
+	        this.picture = source["picture"];
+	        this.item = source["item"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class InboxPage {
 	    items: Notification[];
 	    next: string;
@@ -735,22 +974,6 @@ export namespace domain {
 		    }
 		    return a;
 		}
-	}
-	export class Status {
-	    id: string;
-	    name: string;
-	    color: string;
-	
-	    static createFrom(source: any = {}) {
-	        return new Status(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.id = source["id"];
-	        this.name = source["name"];
-	        this.color = source["color"];
-	    }
 	}
 	export class Subject {
 	    path: Crumb[];
@@ -964,6 +1187,76 @@ export namespace domain {
 		}
 	}
 	
+	export class Overview {
+	    projects: Glance[];
+	    happened: Happening[];
+	    deadlines: Deadline[];
+	    people: Colleague[];
+	    fetchedAt?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Overview(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.projects = this.convertValues(source["projects"], Glance);
+	        this.happened = this.convertValues(source["happened"], Happening);
+	        this.deadlines = this.convertValues(source["deadlines"], Deadline);
+	        this.people = this.convertValues(source["people"], Colleague);
+	        this.fetchedAt = source["fetchedAt"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class OverviewChange {
+	    overview?: Overview;
+	    problem?: Error;
+	
+	    static createFrom(source: any = {}) {
+	        return new OverviewChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.overview = this.convertValues(source["overview"], Overview);
+	        this.problem = this.convertValues(source["problem"], Error);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	
 	
 	
@@ -1124,6 +1417,134 @@ export namespace domain {
 	}
 	
 	
+	
+	export class Task {
+	    id: string;
+	    project: string;
+	    path: Crumb[];
+	    type: string;
+	    status: Status;
+	    workflow: string;
+	    priority?: string;
+	    urgency: number;
+	    due?: string;
+	    bid?: number;
+	    description?: string;
+	    thumbnailId?: string;
+	    groups: string[];
+	    waiting?: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Task(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.project = source["project"];
+	        this.path = this.convertValues(source["path"], Crumb);
+	        this.type = source["type"];
+	        this.status = this.convertValues(source["status"], Status);
+	        this.workflow = source["workflow"];
+	        this.priority = source["priority"];
+	        this.urgency = source["urgency"];
+	        this.due = source["due"];
+	        this.bid = source["bid"];
+	        this.description = source["description"];
+	        this.thumbnailId = source["thumbnailId"];
+	        this.groups = source["groups"];
+	        this.waiting = source["waiting"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class TaskList {
+	    tasks: Task[];
+	    workflows: Record<string, Status[]>;
+	    me: string[];
+	    fetchedAt?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TaskList(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.tasks = this.convertValues(source["tasks"], Task);
+	        this.workflows = source["workflows"];
+	        this.me = source["me"];
+	        this.fetchedAt = source["fetchedAt"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class TaskChange {
+	    list?: TaskList;
+	    changed: Task[];
+	    problem?: Error;
+	
+	    static createFrom(source: any = {}) {
+	        return new TaskChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.list = this.convertValues(source["list"], TaskList);
+	        this.changed = this.convertValues(source["changed"], Task);
+	        this.problem = this.convertValues(source["problem"], Error);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	export class Thread {
 	    first: string;
 	    notes: Note[];
@@ -1245,6 +1666,8 @@ export namespace domain {
 	    connection?: ConnectionState;
 	    inbox?: InboxChange;
 	    thread?: Thread;
+	    tasks?: TaskChange;
+	    overview?: OverviewChange;
 	    window?: WindowState;
 	    show?: Show;
 	    settings?: Settings;
@@ -1263,6 +1686,8 @@ export namespace domain {
 	        this.connection = this.convertValues(source["connection"], ConnectionState);
 	        this.inbox = this.convertValues(source["inbox"], InboxChange);
 	        this.thread = this.convertValues(source["thread"], Thread);
+	        this.tasks = this.convertValues(source["tasks"], TaskChange);
+	        this.overview = this.convertValues(source["overview"], OverviewChange);
 	        this.window = this.convertValues(source["window"], WindowState);
 	        this.show = this.convertValues(source["show"], Show);
 	        this.settings = this.convertValues(source["settings"], Settings);
