@@ -13,6 +13,9 @@ if (settings) {
 const backend = new FakeBackend(chosen.snapshot).install()
 if (chosen.rows) backend.rows = chosen.rows
 chosen.threads?.forEach((thread, id) => backend.threads.set(id, thread))
+chosen.once?.forEach(([door, failure]) => backend.failOnce(door, failure))
 chosen.failures?.forEach(([door, failure]) => backend.fail(door, failure))
+// For shots, which play what comes from elsewhere.
+Object.assign(window, { backend })
 
 await import('../src/main')

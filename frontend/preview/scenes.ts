@@ -7,6 +7,8 @@ interface Scene {
   rows?: Notification[]
   threads?: Map<string, Thread>
   failures?: [door: string, failure: { code: string; reason?: string }][]
+  /** Doors that fail the first time. */
+  once?: [door: string, failure: { code: string; reason?: string; field?: string }][]
 }
 
 const film = 'Northern Lights'
@@ -153,6 +155,8 @@ const scenes: Record<string, () => Scene> = {
     snapshot: { ...signedIn([]), inbox: undefined },
     failures: [['Inbox.Page', { code: 'internal' }]],
   }),
+  'zone-refused': () => ({ ...withStudio(), once: [['Account.Save', { code: 'invalid', reason: 'invalid_timezone', field: 'timezone' }]] }),
+  'save-refused': () => ({ ...withStudio(), failures: [['Account.Save', { code: 'offline' }]] }),
   refused: () => ({ ...withStudio(), failures: [['Inbox.Do', { code: 'forbidden' }]] }),
   'thread-failed': () => ({ ...withStudio(), failures: [['Inbox.Open', { code: 'internal' }]] }),
   many: () => ({ snapshot: signedIn(many()) }),

@@ -17,6 +17,13 @@ const fill = async (page) => {
   await page.locator('input').nth(2).fill('a long password')
   await page.locator('button[type=submit]').click()
 }
+const edit = async (page) => {
+  await page.locator('[data-field=timezone] select').selectOption('Asia/Tokyo')
+  await page.locator('[data-field=fuzzyDates] input').click()
+}
+/** elsewhere plays a change of preferences that comes from another device. */
+const elsewhere = (page, chosen) =>
+  page.evaluate((chosen) => window.backend.emit({ account: { ...window.backend.account, preferences: { quietHours: null, ...chosen } } }), chosen)
 const sizes = { wide: [1240, 800], medium: [900, 700], compact: [420, 640] }
 const shots = [
   ...['first-run', 'inbox', 'empty'].flatMap((scene) => Object.keys(sizes).map((size) => ({ scene, size }))),
@@ -26,6 +33,14 @@ const shots = [
   { scene: 'inbox', name: 'menu', act: (page) => page.locator('[aria-expanded]').click() },
   { scene: 'compact', name: 'menu', size: 'compact', act: (page) => page.locator('[aria-expanded]').click() },
   ...Object.keys(sizes).map((size) => ({ scene: 'inbox', size, name: 'preferences', at: 'account/preferences' })),
+  ...Object.keys(sizes).map((size) => ({ scene: 'inbox', size, name: 'unsaved', at: 'account/preferences', act: edit })),
+  { scene: 'inbox', name: 'leaving', at: 'account/preferences', act: (page) => edit(page).then(() => page.locator('header .inbox').click()) },
+  { scene: 'inbox', name: 'leaving', size: 'compact', at: 'account/preferences', act: (page) => edit(page).then(() => page.locator('header .inbox').click()) },
+  { scene: 'zone-refused', at: 'account/preferences', act: (page) => edit(page).then(() => page.keyboard.press('Control+s')) },
+  { scene: 'save-refused', at: 'account/preferences', act: (page) => edit(page).then(() => page.keyboard.press('Control+s')) },
+  { scene: 'inbox', name: 'conflict', at: 'account/preferences', act: (page) => edit(page).then(() => elsewhere(page, { timezone: 'Asia/Seoul' })) },
+  { scene: 'inbox', name: 'conflict', size: 'compact', at: 'account/preferences', act: (page) => edit(page).then(() => elsewhere(page, { timezone: 'Asia/Seoul' })) },
+  { scene: 'inbox', name: 'saved', at: 'account/preferences', act: (page) => edit(page).then(() => page.keyboard.press('Control+s')) },
   { scene: 'inbox', name: 'pages', size: 'medium', act: (page) => page.locator('header button').first().click() },
   { scene: 'compact', name: 'pages', size: 'compact', act: (page) => page.locator('header button').first().click() },
   { scene: 'inbox', name: 'keys', act: (page) => page.keyboard.press('?') },
@@ -53,14 +68,15 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 })
-const only = process.argv[2]
+// Which pictures, as a pattern of their names.
+const only = new RegExp(process.argv[2] ?? '')
 let faults = 0
 for (const theme of ['dark', 'light']) {
   for (const language of ['en', 'zh', 'es', 'ja', 'ru', 'ko']) {
     for (const shot of shots) {
       const { scene, size = 'wide', name = scene, dates = 'fuzzy', at = '', act } = shot
       const file = `${name}-${size}-${theme}-${language}`
-      if (only && !file.includes(only)) continue
+      if (!only.test(file)) continue
       const [width, height] = sizes[size]
       const page = await browser.newPage({ viewport: { width, height } })
       page.on('console', (message) => message.type() === 'error' && !message.text().includes('404') && fault(file, message.text()))

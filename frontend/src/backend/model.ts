@@ -15,6 +15,17 @@ export type Update = Plain<domain.Update>
 export type SessionState = Plain<domain.SessionState>
 export type Account = Plain<domain.Account>
 export type AccountState = Plain<domain.AccountState>
+export type AccountChange = Plain<domain.AccountChange>
+export type ChannelChange = Plain<domain.ChannelChange>
+export type Choice = Plain<domain.Choice>
+export type DefaultsState = Plain<domain.DefaultsState>
+export type DefaultsChange = Plain<domain.DefaultsChange>
+export type Explanation = Plain<domain.Explanation>
+export type Mute = Plain<domain.Mute>
+export type ProjectName = Plain<domain.ProjectName>
+export type Snooze = Plain<domain.Snooze>
+export type Span = Plain<domain.Span>
+export type Workspaces = Plain<domain.Workspaces>
 export type ConnectionState = Plain<domain.ConnectionState>
 export type InboxChange = Plain<domain.InboxChange>
 export type InboxFilter = Plain<domain.InboxFilter>
@@ -31,4 +42,8 @@ export type WindowState = Plain<domain.WindowState>
 export type SignIn = Plain<domain.SignIn>
 
 export type Theme = 'dark' | 'light' | 'system'
+export type Kind = Notification['kind']
+export type Channel = 'mail' | 'internal' | 'digest'
+/** For each weekday by its English name, the spans of that day. */
+export type QuietHours = Record<string, Span[]>
 export type Verb = 'read' | 'unread' | 'done' | 'undone'

@@ -65,6 +65,11 @@ class RouteStore {
     return this.#hold?.against(path) ?? false
   }
 
+  /** leave asks, where something holds the page, before the person goes away altogether. */
+  leave(): Promise<boolean> {
+    return this.#free('')
+  }
+
   async #popped(state: unknown): Promise<void> {
     const expected = this.#expected
     this.#expected = undefined

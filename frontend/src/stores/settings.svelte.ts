@@ -1,52 +1,32 @@
-// The choices of this computer, shown at once and taken back where Go cannot keep them.
-import { toAppError } from '../backend/errors'
-import type { Computer, Settings, Theme } from '../backend/model'
-import { save } from '../backend/settings'
-import { errorText } from '../text/errors'
+// How everything looks, by the person's choice or this computer's, and what this computer shows of toasts.
+import type { Computer, Kind, Settings, Theme } from '../backend/model'
 import { language } from '../text/language.svelte'
-import { words } from '../text/words'
-import { notice } from './notice.svelte'
-
-interface Choices {
-  theme: Theme
-  language: string
-  fuzzyDates: boolean
-}
 
 class SettingsStore {
   theme = $state<Theme>('dark')
   /** '' is the system's. */
   language = $state('')
   fuzzyDates = $state(true)
+  toastsOff = $state(false)
+  /** Kinds of which this computer shows no toast. */
+  inboxOnly = $state.raw<Kind[]>([])
+  /** Whether this computer can show toasts at all. */
+  toasts = $state(true)
   /** The language of the computer, or the nearest we speak. */
   #system = 'en'
 
   apply(settings: Settings): void {
-    this.#set({ ...settings, theme: settings.theme as Theme })
+    this.theme = settings.theme
+    this.language = settings.language
+    this.fuzzyDates = settings.fuzzyDates
+    this.toastsOff = settings.toastsOff
+    this.inboxOnly = (settings.inboxOnly ?? []) as Kind[]
+    this.#speak()
   }
 
   applyComputer(computer: Computer): void {
     this.#system = computer.language
-    this.#speak()
-  }
-
-  /** choose shows a choice at once, then keeps it. */
-  async choose(choice: Partial<Choices>): Promise<void> {
-    const before: Choices = { theme: this.theme, language: this.language, fuzzyDates: this.fuzzyDates }
-    const after = { ...before, ...choice }
-    this.#set(after)
-    try {
-      await save(after.theme, after.language, after.fuzzyDates)
-    } catch (thrown) {
-      this.#set(before)
-      notice.show({ text: words.error_not_kept({ why: errorText(toAppError(thrown)) }), failed: true })
-    }
-  }
-
-  #set(choices: Choices): void {
-    this.theme = choices.theme
-    this.language = choices.language
-    this.fuzzyDates = choices.fuzzyDates
+    this.toasts = computer.toasts
     this.#speak()
   }
 

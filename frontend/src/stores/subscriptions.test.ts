@@ -58,17 +58,6 @@ test('a problem is told', () => {
   expect(notice.current).toMatchObject({ failed: true, text: 'Somebody else changed this first.' })
 })
 
-test('a choice Go cannot keep goes back', async () => {
-  const backend = new FakeBackend(signedIn([])).install()
-  apply(backend.snapshot)
-  backend.fail('Settings.Save', { code: 'internal' })
-  const choosing = settings.choose({ theme: 'light' })
-  expect(settings.theme).toBe('light')
-  await choosing
-  expect(settings.theme).toBe('dark')
-  expect(notice.current?.failed).toBe(true)
-})
-
 test('a snapshot that fails is an error of ours', async () => {
   new FakeBackend(signedIn([])).install().fail('App.Snapshot', { code: 'internal' })
   await expect(start()).rejects.toMatchObject({ code: 'internal' })

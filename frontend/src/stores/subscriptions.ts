@@ -4,8 +4,10 @@ import { onChange } from '../backend/changes'
 import { toAppError } from '../backend/errors'
 import type { Update } from '../backend/model'
 import { errorText } from '../text/errors'
+import { words } from '../text/words'
 import { account } from './account.svelte'
 import { connection } from './connection.svelte'
+import { forgetDrafts, refused } from './draft.svelte'
 import { inbox } from './inbox.svelte'
 import { notice } from './notice.svelte'
 import { reading } from './reading.svelte'
@@ -23,6 +25,7 @@ export function apply(update: Update): void {
       inbox.clear()
       reading.close()
       account.clear()
+      forgetDrafts()
       if (session.phase !== 'unknown') route.become('')
     }
     session.apply(update.session)
@@ -38,7 +41,11 @@ export function apply(update: Update): void {
   // A session that came without its first page, as after signing in, is asked for it.
   else if (update.session && inbox.phase === 'loading' && isIn(session.phase)) void inbox.load()
   if (update.thread) reading.applyThread(update.thread)
-  if (update.problem) notice.show({ text: errorText(toAppError(update.problem)), failed: true })
+  if (update.problem) {
+    const problem = toAppError(update.problem)
+    const text = errorText(problem)
+    notice.show({ text: refused(problem) ? words.error_not_kept({ why: text }) : text, failed: true })
+  }
   if (update.show) void show(update.show.notification)
 }
 

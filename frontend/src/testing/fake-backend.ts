@@ -1,7 +1,9 @@
 // Go's side, played in the page: it stands where the generated bindings look (window.go and
 // window.runtime), so everything above them is the real thing.
-import type { InboxFilter, InboxPage, Notification, SignIn, Thread, Update, Verb } from '../backend/model'
+import type { AccountChange, AccountState, InboxFilter, InboxPage, Kind, Notification, Settings, SignIn, Theme, Thread, Update, Verb } from '../backend/model'
 import { acted, enters, isUnread, newestFirst } from '../stores/inbox-rows'
+import { accountState } from './account'
+import { changed, looking } from './fake-account'
 
 interface Failure {
   code: string
@@ -13,13 +15,18 @@ interface Failure {
 export class FakeBackend {
   rows: Notification[]
   threads = new Map<string, Thread>()
+  account: AccountState
+  settings: Settings | undefined
   pageSize = 200
   calls: unknown[][] = []
   #failures = new Map<string, Failure>()
+  #once = new Map<string, Failure>()
   #listeners = new Set<(update: Update) => void>()
 
   constructor(public snapshot: Update) {
     this.rows = [...(snapshot.inbox?.first?.items ?? [])]
+    this.account = snapshot.account ?? accountState()
+    this.settings = snapshot.settings
   }
 
   /** install puts the fake where the bindings look. */
@@ -37,7 +44,11 @@ export class FakeBackend {
         Do: (verb: Verb, ids: string[]) => this.#do(verb, ids),
         MarkAllRead: () => this.#do('read', this.rows.map((row) => row.id)),
       },
-      Settings: { Save: () => undefined },
+      Account: { Save: (change: AccountChange) => this.#change(change) },
+      Settings: {
+        Save: (theme: Theme, language: string, fuzzyDates: boolean) => this.#look({ theme, language, fuzzyDates }),
+        SaveToasts: (on: boolean, inboxOnly: Kind[]) => this.#look({ toastsOff: !on, inboxOnly }),
+      },
     }
     const bridge = Object.fromEntries(
       Object.entries(doors).map(([type, methods]) => [
@@ -53,6 +64,16 @@ export class FakeBackend {
   fail(door: string, failure?: Failure): void {
     if (failure) this.#failures.set(door, failure)
     else this.#failures.delete(door)
+  }
+
+  /** failOnce lets the next call of a door fail. */
+  failOnce(door: string, failure: Failure): void {
+    this.#once.set(door, failure)
+  }
+
+  /** follow is the page listening, until the returned function is called. */
+  follow(listener: (update: Update) => void): () => void {
+    return this.#listen('change', listener)
   }
 
   /** emit is Go telling of a change. */
@@ -72,7 +93,8 @@ export class FakeBackend {
   #door(name: string, run: (...args: never[]) => unknown) {
     return async (...args: unknown[]) => {
       this.calls.push([name, ...args])
-      const failure = this.#failures.get(name)
+      const failure = this.#once.get(name) ?? this.#failures.get(name)
+      this.#once.delete(name)
       if (failure) throw new Error(JSON.stringify({ message: 'refused', ...failure }))
       return run(...(args as never[]))
     }
@@ -81,6 +103,17 @@ export class FakeBackend {
   #signIn(entered: SignIn): void {
     this.emit({ session: { phase: 'signed-in', account: this.snapshot.session?.account, kept: true } } as Update)
     void entered
+  }
+
+  #change(change: AccountChange): void {
+    this.account = changed(this.account, change)
+    if (this.settings) this.settings = looking(this.settings, this.account)
+    this.emit({ settings: this.settings, account: this.account } as Update)
+  }
+
+  #look(choice: Partial<Settings>): void {
+    if (this.settings) this.settings = { ...this.settings, ...choice }
+    this.emit({ settings: this.settings } as Update)
   }
 
   #page(filter: InboxFilter, cursor: string): InboxPage {

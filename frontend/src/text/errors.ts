@@ -15,6 +15,7 @@ const byReason: Record<string, () => string> = {
   cache_recovered: words.error_cache_recovered,
   cache_unusable: words.error_cache_unusable,
   settings_lost: words.error_settings_lost,
+  invalid_timezone: words.error_timezone,
   settings_not_saved: words.error_settings_not_saved,
 }
 

@@ -43,6 +43,15 @@ function formatted(locale: string, date: Date, options: Intl.DateTimeFormatOptio
   return asWritten(locale, formatter.format(date))
 }
 
+/** clockIn is the weekday and time of a moment in a zone; '' where this view does not know the zone. */
+export function clockIn(locale: string, zone: string, at: Date): string {
+  try {
+    return formatted(locale, at, { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone: zone })
+  } catch {
+    return ''
+  }
+}
+
 /** midnights counts the midnights between two moments, in this computer's zone. */
 export function midnights(from: Date, to: Date): number {
   const start = (d: Date) => Date.UTC(d.getFullYear(), d.getMonth(), d.getDate())
