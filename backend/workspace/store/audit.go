@@ -16,6 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/workspace/schema"
 )
 
 // AuditEntry is one line of the audit: who did what, about whom, from where, and how it ended.
@@ -133,6 +134,14 @@ func (e audited) hash(before, id string, seq, at int64) string {
 type AuditEnd struct {
 	Seq  int64
 	Hash string
+}
+
+// changeable refuses to change or delete what only grows.
+func changeable(t *schema.Type) error {
+	if t.Name == "AuditEntry" {
+		return domain.Errorf(domain.Forbidden, "what the audit says never changes")
+	}
+	return nil
 }
 
 // AuditLine is an entry as it stands in the audit.

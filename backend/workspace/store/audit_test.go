@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/workspace/schema"
 	"github.com/callboard/callboard/backend/workspace/store"
 )
 
@@ -122,6 +123,26 @@ func TestAKnownEndTellsAnAuditThatWasWrittenAnew(t *testing.T) {
 		for _, other := range []store.AuditEnd{{Seq: 3, Hash: strings.Repeat("0", 64)}, {Seq: 6, Hash: known.Hash}} {
 			if _, err := verified(t.Context(), s, other); domain.CodeOf(err) != domain.Conflict {
 				t.Errorf("%+v: %v", other, err)
+			}
+		}
+	})
+}
+
+func TestNothingInTheAuditIsChangedEvenByTheServer(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		audit(t, s, 1)
+		found, err := ask(t, s, server, "select id from AuditEntry")
+		if err != nil {
+			t.Fatal(err)
+		}
+		key := []string{found.Rows[0].Values["id"].(string)}
+		typ, _ := schema.ByName("AuditEntry")
+		for what, do := range map[string]func(*store.Tx) error{
+			"update": func(tx *store.Tx) error { return tx.Update(t.Context(), typ, key, map[string]any{"device": "x"}) },
+			"delete": func(tx *store.Tx) error { return tx.Delete(t.Context(), typ, key) },
+		} {
+			if err := s.Write(t.Context(), do); domain.CodeOf(err) != domain.Forbidden {
+				t.Errorf("%s: %v", what, err)
 			}
 		}
 	})

@@ -143,6 +143,9 @@ func (tx *Tx) Update(ctx context.Context, t *schema.Type, key []string, values m
 			return &domain.Error{Code: domain.Invalid, Field: name, Message: fmt.Sprintf("%s of %s never changes", name, t.Name)}
 		}
 	}
+	if err := changeable(t); err != nil {
+		return err
+	}
 	if _, err := tx.Get(ctx, t.Name, key...); err != nil || len(values) == 0 {
 		return err
 	}
@@ -206,6 +209,9 @@ func (tx *Tx) taken(ctx context.Context, t *schema.Type, key []string, values ma
 // Delete removes an entity and all it owns: a shot goes with its tasks, their notes and assignments.
 // The error is a domain.NotFound where there is none.
 func (tx *Tx) Delete(ctx context.Context, t *schema.Type, key []string) error {
+	if err := changeable(t); err != nil {
+		return err
+	}
 	row, err := tx.Get(ctx, t.Name, key...)
 	if err != nil {
 		return err

@@ -46,6 +46,7 @@ var silent = []string{
 // record notes what became of an entity. row is how it was before.
 func (r *request) record(ctx context.Context, did action, row *store.Row) error {
 	r.noticeAccount(row)
+	r.remark(did, row)
 	if slices.Contains(silent, row.Type.Name) {
 		return nil
 	}

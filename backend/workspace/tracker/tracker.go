@@ -177,6 +177,7 @@ type request struct {
 	accounts  Accounts
 	activity  int64                                // the newest id of an activity
 	gone      map[domain.ProjectID][]domain.UserID // who could see the projects that were removed
+	remarks   []remark                             // for the audit
 	committed []Committed
 	then      []func(context.Context)
 }
@@ -201,6 +202,9 @@ func (r *request) run(ctx context.Context, ops []wire.Operation) ([]any, error) 
 		results[i] = result
 	}
 	if err := r.compose(ctx); err != nil {
+		return nil, err
+	}
+	if err := r.auditRemarks(ctx); err != nil {
 		return nil, err
 	}
 	// Inboxes come last: whoever else writes to one of them waits from here until the commit.
