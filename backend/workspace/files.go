@@ -64,6 +64,7 @@ func (r *rooms) handlers() map[string]jobs.Handler {
 		tracker.JobAbandon: r.abandon,
 		tracker.JobEncode:  r.encode,
 		jobSweep:           r.sweep,
+		jobRetain:          r.retain,
 	}
 }
 

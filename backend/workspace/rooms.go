@@ -130,7 +130,7 @@ func (r *rooms) handler(cfg Config) http.Handler {
 	mux := http.NewServeMux()
 	api.Register(mux, api.Config{
 		Gate: r.auth, Tracker: door{r.tracker}, Files: r.media, Name: cfg.Name, Version: cfg.Version,
-		BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Epoch: r.store.Epoch, Observe: r.metrics.Request, Log: cfg.Log,
+		BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Epoch: r.store.Epoch, Horizon: r.horizon, Observe: r.metrics.Request, Log: cfg.Log,
 	})
 	r.hub.Register(mux)
 	pages.Register(mux, pages.Config{

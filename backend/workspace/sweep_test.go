@@ -11,9 +11,10 @@ import (
 	"github.com/callboard/callboard/backend/workspace/store"
 )
 
-func TestOneDayIsSweptOnceAndPlansTheNext(t *testing.T) {
-	now := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
-	cfg, err := Config{DataDir: t.TempDir(), BaseURL: "http://studio.test", Clock: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}.defaults()
+// opened is the rooms of a new workspace, at a time that the test moves.
+func opened(t *testing.T, now *time.Time) *rooms {
+	t.Helper()
+	cfg, err := Config{DataDir: t.TempDir(), BaseURL: "http://studio.test", Clock: func() time.Time { return *now }, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}.defaults()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,11 +22,17 @@ func TestOneDayIsSweptOnceAndPlansTheNext(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
+	t.Cleanup(func() {
 		if err := r.store.Close(); err != nil {
 			t.Error(err)
 		}
-	}()
+	})
+	return r
+}
+
+func TestOneDayIsSweptOnceAndPlansTheNext(t *testing.T) {
+	now := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
+	r := opened(t, &now)
 	const here, gone = "0a1b2c3d-0000-4000-8000-000000000001", "0a1b2c3d-0000-4000-8000-000000000002"
 	component := wire.Operation{Action: "create", EntityType: "FileComponent", EntityData: map[string]any{"id": here, "name": "plate"}}
 	if _, err := r.tracker.Do(t.Context(), callerOf(""), []wire.Operation{component}, wire.Mode{}); err != nil {
@@ -37,7 +44,7 @@ func TestOneDayIsSweptOnceAndPlansTheNext(t *testing.T) {
 	}
 	for _, day := range []time.Time{time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC), time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)} {
 		for range 2 { // two servers, or one that started twice
-			if err := r.planSweep(t.Context()); err != nil {
+			if err := r.plan(t.Context(), jobSweep); err != nil {
 				t.Fatal(err)
 			}
 		}

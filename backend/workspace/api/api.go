@@ -69,6 +69,8 @@ type Config struct {
 	BaseURL string
 	// Epoch names the history that inbox positions belong to.
 	Epoch func() string
+	// Horizon is how far a copy of a person's inbox must have come so that it holds nothing that is no more.
+	Horizon func(ctx context.Context, user domain.UserID) (int64, error)
 	// Address says where a request comes from; nil is the socket's peer. Behind a trusted proxy it is another.
 	Address func(*http.Request) string
 	// Observe is told of every request of operations: its action, what code it failed with, and how long it

@@ -99,7 +99,7 @@ func newDoor(t testing.TB) *door {
 	}
 	log := slog.New(slog.NewTextHandler(d.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	mux := http.NewServeMux()
-	api.Register(mux, api.Config{Gate: gate, Tracker: d.tracker, Files: files, Name: "Aurora", Version: "1.2.3", Epoch: func() string { return "e1" }, Log: log})
+	api.Register(mux, api.Config{Gate: gate, Tracker: d.tracker, Files: files, Name: "Aurora", Version: "1.2.3", Epoch: func() string { return "e1" }, Horizon: func(_ context.Context, user domain.UserID) (int64, error) { return int64(len(user)), nil }, Log: log})
 	d.Server = httptest.NewServer(mux)
 	t.Cleanup(func() {
 		d.Close()
@@ -156,10 +156,13 @@ func TestAClientStartsWithOneCall(t *testing.T) {
 	var got []json.RawMessage
 	var info struct {
 		Version   string
-		Hash      string            `json:"schema_hash"`
-		User      map[string]any    `json:"user_information"`
-		Company   map[string]any    `json:"company_information"`
-		Callboard map[string]string `json:"callboard"`
+		Hash      string         `json:"schema_hash"`
+		User      map[string]any `json:"user_information"`
+		Company   map[string]any `json:"company_information"`
+		Callboard struct {
+			Epoch   string
+			Horizon int64
+		}
 	}
 	if err := json.Unmarshal([]byte(body), &got); err != nil || len(got) != 3 || answer.StatusCode != http.StatusOK {
 		t.Fatalf("%d %s", answer.StatusCode, body)
@@ -167,7 +170,7 @@ func TestAClientStartsWithOneCall(t *testing.T) {
 	if err := json.Unmarshal(got[0], &info); err != nil {
 		t.Fatal(err)
 	}
-	if info.Version != api.Protocol || info.Hash != schema.Hash() || info.User["id"] != "u1" || info.Company["name"] != "Aurora" || info.Callboard["epoch"] != "e1" {
+	if info.Version != api.Protocol || info.Hash != schema.Hash() || info.User["id"] != "u1" || info.Company["name"] != "Aurora" || info.Callboard.Epoch != "e1" || info.Callboard.Horizon != 2 {
 		t.Errorf("%+v", info)
 	}
 	if !strings.HasPrefix(string(got[1]), `{"action":"query"`) || !strings.HasPrefix(string(got[2]), `[{`) {

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -18,7 +20,7 @@ const (
 
 // startUp answers a request that only asks what the server is, as every client does first: from memory,
 // with the schemas compressed already. ok is false where the request asks more.
-func (a api) startUp(who auth.Who, ops []wire.Operation) (pieces []piece, ok bool, err error) {
+func (a api) startUp(ctx context.Context, who auth.Who, ops []wire.Operation) (pieces []piece, ok bool, err error) {
 	for i, op := range ops {
 		before := ","
 		if i == 0 {
@@ -27,7 +29,11 @@ func (a api) startUp(who auth.Who, ops []wire.Operation) (pieces []piece, ok boo
 		pieces = append(pieces, piece{text: []byte(before)})
 		switch op.Action {
 		case queryInformation:
-			text, err := json.Marshal(a.serverInformation(who, op.Values))
+			information, err := a.serverInformation(ctx, who, op.Values)
+			if err != nil {
+				return nil, false, err
+			}
+			text, err := json.Marshal(information)
 			if err != nil {
 				return nil, false, domain.Errorf(domain.Internal, "write the server information: %w", err)
 			}
@@ -42,7 +48,7 @@ func (a api) startUp(who auth.Who, ops []wire.Operation) (pieces []piece, ok boo
 }
 
 // serverInformation is what the server says of itself, or the values of it that a client asked for.
-func (a api) serverInformation(who auth.Who, values []string) map[string]any {
+func (a api) serverInformation(ctx context.Context, who auth.Who, values []string) (map[string]any, error) {
 	all := map[string]any{
 		"version":                      Protocol,
 		"schema_hash":                  schema.Hash(),
@@ -61,17 +67,27 @@ func (a api) serverInformation(who auth.Who, values []string) map[string]any {
 		"product":                      map[string]any{"name": "Callboard", "version": a.Version},
 		"storage_limit":                nil,
 		"custom_widget":                map[string]any{},
-		"callboard":                    map[string]any{"version": a.Version, "epoch": a.Epoch()},
 	}
-	if len(values) == 0 {
-		return all
+	var err error
+	if len(values) == 0 || slices.Contains(values, ours) {
+		all[ours], err = a.callboard(ctx, who)
 	}
-	for name := range all {
-		if !slices.Contains(values, name) {
-			delete(all, name)
-		}
+	if len(values) > 0 {
+		maps.DeleteFunc(all, func(name string, _ any) bool { return !slices.Contains(values, name) })
 	}
-	return all
+	return all, err
+}
+
+// ours is the value by which a client knows that this is Callboard.
+const ours = "callboard"
+
+// callboard tells a client that keeps a copy of its person's inbox what that is worth. Of another epoch it
+// is worth nothing. Where it has come to less than the horizon, but not to 0, which is an empty one, it may
+// hold rows that are no more, and starts over too. A client that asks for it in one request with the rows
+// after its position, after these, misses nothing that goes meanwhile.
+func (a api) callboard(ctx context.Context, who auth.Who) (map[string]any, error) {
+	horizon, err := a.Horizon(ctx, who.UserID)
+	return map[string]any{"version": a.Version, "epoch": a.Epoch(), "horizon": horizon}, err
 }
 
 // defaultColors are offered for new statuses, types and priorities.

@@ -45,7 +45,7 @@ func (a api) carryOut(w http.ResponseWriter, r *http.Request, mode wire.Mode) (a
 		return action, nil, err
 	}
 	action = actionOf(ops)
-	if answer, ok, err := a.startUp(who, ops); ok || err != nil {
+	if answer, ok, err := a.startUp(r.Context(), who, ops); ok || err != nil {
 		return action, answer, err
 	}
 	results, err := a.results(r, who, ops, mode)
@@ -91,18 +91,14 @@ func (a api) fail(w http.ResponseWriter, mode wire.Mode, err error) {
 	a.write(w, status, body)
 }
 
-// results answers what is known here and has the tracker do the rest, all of it in one transaction.
+// results has the tracker do what is not known here, all of it in one transaction, and answers the rest
+// afterwards: what the server says of itself is then no older than the rows beside it.
 func (a api) results(r *http.Request, who auth.Who, ops []wire.Operation, mode wire.Mode) ([]any, error) {
 	results := make([]any, len(ops))
 	var rest []wire.Operation
 	var places []int
 	for i, op := range ops {
-		switch op.Action {
-		case queryInformation:
-			results[i] = a.serverInformation(who, op.Values)
-		case querySchemas:
-			results[i] = json.RawMessage(a.schemas.text)
-		default:
+		if op.Action != queryInformation && op.Action != querySchemas {
 			rest, places = append(rest, op), append(places, i)
 		}
 	}
@@ -118,6 +114,16 @@ func (a api) results(r *http.Request, who auth.Who, ops []wire.Operation, mode w
 	}
 	for i, result := range done {
 		results[places[i]] = result
+	}
+	for i, op := range ops {
+		switch op.Action {
+		case queryInformation:
+			if results[i], err = a.serverInformation(r.Context(), who, op.Values); err != nil {
+				return nil, err
+			}
+		case querySchemas:
+			results[i] = json.RawMessage(a.schemas.text)
+		}
 	}
 	return results, nil
 }

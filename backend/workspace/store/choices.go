@@ -24,22 +24,23 @@ func (tx *Tx) Choices(ctx context.Context, people []domain.UserID, kinds []domai
 	known := channelLists{}
 	for chunk := range slices.Chunk(people, batch) {
 		c := newCompiler(Viewer{}, nil)
-		text := `SELECT user_id, '', kind, channels FROM "notificationpreference"
-			WHERE project_id IS NULL AND user_id IN (` + bindIDs(c, chunk) + `) AND kind IN (` + bindIDs(c, kinds) + `)`
-		if err := tx.chosen(ctx, text, c.args, known, found); err != nil {
+		if err := tx.chosen(ctx, fmt.Sprintf(ownChoices, bindIDs(c, chunk), bindIDs(c, kinds)), c.args, known, found); err != nil {
 			return nil, fmt.Errorf("read what people chose: %w", err)
 		}
 		for some := range slices.Chunk(projects, batch) {
 			c := newCompiler(Viewer{}, nil)
-			text := `SELECT user_id, project_id, kind, channels FROM "notificationpreference"
-				WHERE user_id IN (` + bindIDs(c, chunk) + `) AND project_id IN (` + bindIDs(c, some) + `) AND kind IN (` + bindIDs(c, kinds) + `)`
-			if err := tx.chosen(ctx, text, c.args, known, found); err != nil {
+			if err := tx.chosen(ctx, fmt.Sprintf(projectChoices, bindIDs(c, chunk), bindIDs(c, some), bindIDs(c, kinds)), c.args, known, found); err != nil {
 				return nil, fmt.Errorf("read what people chose for projects: %w", err)
 			}
 		}
 	}
 	return found, nil
 }
+
+const (
+	ownChoices     = `SELECT user_id, '', kind, channels FROM "notificationpreference" WHERE project_id IS NULL AND user_id IN (%s) AND kind IN (%s)`
+	projectChoices = `SELECT user_id, project_id, kind, channels FROM "notificationpreference" WHERE user_id IN (%s) AND project_id IN (%s) AND kind IN (%s)`
+)
 
 // chosen adds what a statement finds to people's choices.
 func (tx *Tx) chosen(ctx context.Context, text string, args []any, known channelLists, into map[domain.UserID]domain.Choices) error {

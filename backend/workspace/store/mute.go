@@ -69,8 +69,7 @@ func (tx *Tx) mutedBy(ctx context.Context, entities []string) (map[muting]bool, 
 	for chunk := range slices.Chunk(entities, batch) {
 		c := newCompiler(Viewer{}, nil)
 		users := map[string][]string{}
-		text := `SELECT entity_id, user_id FROM "notificationmute" WHERE entity_id IN (` + c.bindAll(chunk) + `) AND (until IS NULL OR until > ` + c.bind(micros(tx.now)) + `)`
-		if err := tx.collect(ctx, users, text, c.args); err != nil {
+		if err := tx.collect(ctx, users, fmt.Sprintf(muters, c.bindAll(chunk), c.bind(micros(tx.now))), c.args); err != nil {
 			return nil, err
 		}
 		for entity, by := range users {
@@ -81,6 +80,8 @@ func (tx *Tx) mutedBy(ctx context.Context, entities []string) (map[muting]bool, 
 	}
 	return found, nil
 }
+
+const muters = `SELECT entity_id, user_id FROM "notificationmute" WHERE entity_id IN (%s) AND (until IS NULL OR until > %s)`
 
 // above gives for each thing, by its id, itself and everything it lies below, up to the project.
 func (tx *Tx) above(ctx context.Context, things []domain.Thing) (map[string][]string, error) {

@@ -57,7 +57,7 @@ func (tx *Tx) Deliver(ctx context.Context, deliveries []Delivery) (map[domain.Us
 		if err != nil {
 			return nil, fmt.Errorf("take the next seqs: %w", err)
 		}
-		if err := tx.wake(ctx, waking, next); err != nil {
+		if err := tx.mark(ctx, waking, next, "snooze_until_change", false); err != nil {
 			return nil, fmt.Errorf("end what is snoozed until it changes: %w", err)
 		}
 		rows := make([]map[string]any, len(chunk))
@@ -233,16 +233,39 @@ func (tx *Tx) Withdraw(ctx context.Context, t *schema.Type, id string) (map[doma
 // withdraw marks rows as removed, listed by their person.
 func (tx *Tx) withdraw(ctx context.Context, rows map[string][]string) (map[domain.UserID]int64, error) {
 	heads := map[domain.UserID]int64{}
-	for _, user := range slices.Sorted(maps.Keys(rows)) {
-		for _, row := range rows[user] {
-			seq, err := tx.ChangeNotification(ctx, domain.UserID(user), domain.NotificationID(row), map[string]any{"removed_at": tx.now})
-			if err != nil {
-				return nil, err
-			}
-			heads[domain.UserID(user)] = seq
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(rows)), inboxBatch) {
+		counts := map[domain.UserID]int64{}
+		of := map[domain.UserID][]string{}
+		for _, user := range chunk {
+			counts[domain.UserID(user)], of[domain.UserID(user)] = int64(len(rows[user])), rows[user]
+		}
+		next, err := tx.takeSeqs(ctx, counts)
+		if err != nil {
+			return nil, fmt.Errorf("take the next seqs: %w", err)
+		}
+		if err := tx.mark(ctx, of, next, "removed_at", micros(tx.now)); err != nil {
+			return nil, fmt.Errorf("mark as removed: %w", err)
+		}
+		for user, seq := range next {
+			heads[user] = seq - 1
 		}
 	}
 	return heads, nil
+}
+
+// mark sets one attribute of rows of inboxes, listed by their person. Each takes its person's next seq.
+func (tx *Tx) mark(ctx context.Context, rows map[domain.UserID][]string, next map[domain.UserID]int64, attribute string, value any) error {
+	t, _ := schema.ByName("Notification")
+	statement := fmt.Sprintf(`UPDATE "notification" SET %s = $1, seq = $2 WHERE id = $3`, attribute)
+	for _, user := range slices.Sorted(maps.Keys(rows)) {
+		for _, id := range rows[user] {
+			if _, err := tx.change(ctx, t, statement, value, next[user], id); err != nil {
+				return err
+			}
+			next[user]++
+		}
+	}
+	return nil
 }
 
 // going says which notifications speak of an entity, $1, or of what is deleted with it.

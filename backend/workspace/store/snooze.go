@@ -2,11 +2,11 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/callboard/callboard/backend/domain"
-	"github.com/callboard/callboard/backend/workspace/schema"
 )
 
 // snoozed finds the rows that their people snoozed until they change, and of which the deliveries are
@@ -72,8 +72,7 @@ func (tx *Tx) snoozedBy(ctx context.Context, attribute string, ids []string, peo
 	for some := range slices.Chunk(ids, batch) {
 		for chunk := range slices.Chunk(people, batch) {
 			c := newCompiler(Viewer{}, nil)
-			rows, err := tx.query(ctx, `SELECT user_id, `+attribute+`, id FROM "notification" WHERE snooze_until_change = TRUE AND removed_at IS NULL
-				AND user_id IN (`+bindIDs(c, chunk)+`) AND `+attribute+` IN (`+c.bindAll(some)+`) ORDER BY user_id, seq`, c.args...)
+			rows, err := tx.query(ctx, fmt.Sprintf(snoozing, attribute, bindIDs(c, chunk), c.bindAll(some)), c.args...)
 			if err != nil {
 				return err
 			}
@@ -93,16 +92,6 @@ func (tx *Tx) snoozedBy(ctx context.Context, attribute string, ids []string, peo
 	return nil
 }
 
-// wake ends that rows are snoozed until they change. Each takes its person's next seq.
-func (tx *Tx) wake(ctx context.Context, rows map[domain.UserID][]string, next map[domain.UserID]int64) error {
-	t, _ := schema.ByName("Notification")
-	for _, user := range slices.Sorted(maps.Keys(rows)) {
-		for _, id := range rows[user] {
-			if _, err := tx.change(ctx, t, `UPDATE "notification" SET snooze_until_change = FALSE, seq = $1 WHERE id = $2`, next[user], id); err != nil {
-				return err
-			}
-			next[user]++
-		}
-	}
-	return nil
-}
+// snoozing asks for no order: for its sake SQLite would read whole inboxes.
+const snoozing = `SELECT user_id, %[1]s, id FROM "notification" WHERE snooze_until_change = TRUE AND removed_at IS NULL
+	AND user_id IN (%[2]s) AND %[1]s IN (%[3]s)`
