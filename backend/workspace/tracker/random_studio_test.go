@@ -85,13 +85,13 @@ func (s *randomStudio) furnish(t *rapid.T) []wire.Operation {
 	for range times(t, 3, 6) {
 		ops = append(ops, s.assignment(t, of(t, s.tasks), of(t, s.people)))
 	}
-	for range times(t, 1, 4) {
+	for range times(t, 3, 6) {
 		ops = append(ops, s.link(t))
 	}
 	for range times(t, 3, 6) {
 		ops = append(ops, s.version(t, of(t, s.people), chance(t, 60)))
 	}
-	for range times(t, 1, 3) {
+	for range times(t, 2, 4) {
 		ops = append(ops, s.use(t))
 	}
 	for range times(t, 1, 2) {
