@@ -13,7 +13,7 @@ const staticStyle = {
 }
 
 export default ts.config(
-  { ignores: ['dist/', 'node_modules/', 'wailsjs/', 'preview/dist/', 'src/text/compiled/', 'project.inlang/'] },
+  { ignores: ['dist/', 'node_modules/', 'wailsjs/', 'preview/dist/', 'preview/words/', 'src/text/compiled/', 'project.inlang/'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

@@ -9,6 +9,8 @@ export default mergeConfig(
   page,
   defineConfig({
     plugins: [pictures()],
+    // The words with the pseudo-language among the languages, from preview/pseudo.mjs.
+    resolve: { alias: [{ find: /^\.{1,2}\/(?:.*\/)?compiled\//, replacement: `${import.meta.dirname}/preview/words/compiled/` }] },
     build: { outDir: 'preview/dist', emptyOutDir: true, rolldownOptions: { input: 'preview/index.html' } },
   }),
 )

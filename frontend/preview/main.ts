@@ -1,13 +1,17 @@
 // The page with a fake Go side: /preview/?scene=inbox&theme=light&language=es (scenes.ts lists the scenes).
+import type { Settings, Update } from '../src/backend/model'
 import { FakeBackend } from '../src/testing/fake-backend'
+import { disguise } from './disguise'
 import { scene } from './scenes'
 
 const query = new URLSearchParams(location.search)
-const chosen = scene(query.get('scene') ?? 'inbox')
+const wanted = query.get('language') ?? ''
+const plain = scene(query.get('scene') ?? 'inbox')
+const chosen = wanted.endsWith('-pseudo') ? disguise(plain) : plain
 const settings = chosen.snapshot.settings
 if (settings) {
   settings.theme = (query.get('theme') ?? 'dark') as typeof settings.theme
-  settings.language = query.get('language') ?? ''
+  settings.language = wanted
   settings.fuzzyDates = query.get('dates') !== 'exact'
 }
 const backend = new FakeBackend(chosen.snapshot).install()
@@ -15,7 +19,14 @@ if (chosen.rows) backend.rows = chosen.rows
 chosen.threads?.forEach((thread, id) => backend.threads.set(id, thread))
 chosen.once?.forEach(([door, failure]) => backend.failOnce(door, failure))
 chosen.failures?.forEach(([door, failure]) => backend.fail(door, failure))
-// For shots, which play what comes from elsewhere.
-Object.assign(window, { backend })
+if (chosen !== plain) {
+  backend.account = disguise(backend.account)
+  backend.account.preferences.language = wanted // what is saved keeps the language
+}
+
+/** choose shows another language and theme, as if chosen on another screen. */
+const choose = (language: string, theme: string) => backend.emit({ settings: { ...settings, language, theme } as Settings } as Update)
+// For the states, which play what comes from elsewhere, and for what switches languages.
+Object.assign(window, { backend, preview: { choose } })
 
 await import('../src/main')

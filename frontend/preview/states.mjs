@@ -1,0 +1,50 @@
+// The states of the page that are kept as pictures and searched for faults.
+const open = (page) => page.locator('[data-row=rim]').click()
+const fill = async (page) => {
+  await page.locator('input').nth(0).fill('callboard.aurora.example')
+  await page.locator('input').nth(1).fill('maya')
+  await page.locator('input').nth(2).fill('a long password')
+  await page.locator('button[type=submit]').click()
+}
+const edit = async (page) => {
+  await page.locator('[data-field=timezone] select').selectOption('Asia/Tokyo')
+  await page.locator('[data-field=fuzzyDates] input').click()
+}
+/** elsewhere plays a change of preferences that comes from another device. */
+const elsewhere = (page, chosen) =>
+  page.evaluate((chosen) => window.backend.emit({ account: { ...window.backend.account, preferences: { quietHours: null, ...chosen } } }), chosen)
+export const sizes = { wide: [1240, 800], medium: [900, 700], compact: [420, 640] }
+/** states are what is looked at: a scene in a size of the window, and what is done in it first. */
+export const states = [
+  ...['first-run', 'inbox', 'empty'].flatMap((scene) => Object.keys(sizes).map((size) => ({ scene, size }))),
+  ...Object.keys(sizes).map((size) => ({ scene: 'inbox', size, name: 'open', act: open })),
+  ...Object.keys(sizes).map((size) => ({ scene: 'long', size, act: open })),
+  { scene: 'inbox', name: 'inbox-hover', act: (page) => page.locator('[data-row=blocking]').hover() },
+  { scene: 'inbox', name: 'menu', act: (page) => page.locator('[aria-expanded]').click() },
+  { scene: 'compact', name: 'menu', size: 'compact', act: (page) => page.locator('[aria-expanded]').click() },
+  ...Object.keys(sizes).map((size) => ({ scene: 'inbox', size, name: 'preferences', at: 'account/preferences' })),
+  ...Object.keys(sizes).map((size) => ({ scene: 'inbox', size, name: 'unsaved', at: 'account/preferences', act: edit })),
+  { scene: 'inbox', name: 'leaving', at: 'account/preferences', act: (page) => edit(page).then(() => page.locator('header .inbox').click()) },
+  { scene: 'inbox', name: 'leaving', size: 'compact', at: 'account/preferences', act: (page) => edit(page).then(() => page.locator('header .inbox').click()) },
+  { scene: 'zone-refused', at: 'account/preferences', act: (page) => edit(page).then(() => page.keyboard.press('Control+s')) },
+  { scene: 'save-refused', at: 'account/preferences', act: (page) => edit(page).then(() => page.keyboard.press('Control+s')) },
+  { scene: 'inbox', name: 'conflict', at: 'account/preferences', act: (page) => edit(page).then(() => elsewhere(page, { timezone: 'Asia/Seoul' })) },
+  { scene: 'inbox', name: 'conflict', size: 'compact', at: 'account/preferences', act: (page) => edit(page).then(() => elsewhere(page, { timezone: 'Asia/Seoul' })) },
+  { scene: 'inbox', name: 'saved', at: 'account/preferences', act: (page) => edit(page).then(() => page.keyboard.press('Control+s')) },
+  { scene: 'inbox', name: 'pages', size: 'medium', act: (page) => page.locator('header button').first().click() },
+  { scene: 'compact', name: 'pages', size: 'compact', act: (page) => page.locator('header button').first().click() },
+  { scene: 'inbox', name: 'keys', act: (page) => page.keyboard.press('?') },
+  { scene: 'inbox', name: 'done', act: (page) => page.keyboard.press('j').then(() => page.keyboard.press('e')) },
+  { scene: 'refused', act: (page) => page.keyboard.press('j').then(() => page.keyboard.press('e')) },
+  { scene: 'wrong-password', act: fill },
+  { scene: 'wrong-address', act: fill },
+  { scene: 'second-factor', act: fill },
+  { scene: 'offline' },
+  { scene: 'offline', size: 'compact' },
+  { scene: 'expired', act: open },
+  { scene: 'failed' },
+  { scene: 'thread-failed', act: open },
+  { scene: 'many', act: (page) => page.locator('[role=list] > div').evaluate((list) => list.scrollTo(0, 9000)) },
+  { scene: 'inbox', name: 'exact', dates: 'exact', act: open },
+  { scene: 'inbox', name: 'zoom', act: async (page) => { for (let i = 0; i < 3; i++) await page.keyboard.press('Control+='); await open(page) } },
+]
