@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,6 +71,64 @@ func TestANoteReachesTheCopyOfItsRecipient(t *testing.T) {
 	if _, err := client.Inbox(t.Context(), 0, 1); domain.CodeOf(err) != domain.Unauthorized {
 		t.Errorf("after signing out: %v", err)
 	}
+}
+
+// TestARestoredServerMakesCopiesStartOver has a server backed up while it serves, go on, and come back with
+// the backup: the copy of somebody who was there all the time ends with what the server has, and can be
+// told of what is new.
+func TestARestoredServerMakesCopiesStartOver(t *testing.T) {
+	dir := t.TempDir()
+	cfg := workspace.ServeConfig{Config: workspace.Config{DataDir: dir, Version: "1.2.3", Demo: &demo.Config{Quiet: true}, Log: slog.New(slog.DiscardHandler)}}
+	server, err := workspace.Start(context.WithoutCancel(t.Context()), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := server.Stop(); err != nil {
+			t.Error(err)
+		}
+	}()
+	maya := server.Users[slices.IndexFunc(server.Users, func(u workspace.DemoUser) bool { return u.Username == "maya" })]
+	writer := server.Users[slices.IndexFunc(server.Users, func(u workspace.DemoUser) bool { return u.Role == "Administrator" })]
+	session, err := ftrack.SignIn(t.Context(), ftrack.Config{Device: "test"}, domain.SignIn{Address: server.URL, Username: maya.Username, Password: maya.Password})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := start(t, ftrack.New(ftrack.Config{Address: server.URL, Token: session.Token}), t.TempDir()+"/inbox.db")
+	defer d.stop()
+	note := func(n int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", n) }
+	write := func(n int) { message(t, server.URL, writer, string(session.User.ID), note(n)) }
+	has := func(n int) bool {
+		page, err := d.copy.Page(domain.InboxFilter{}, "", 500, time.Now())
+		return err == nil && slices.ContainsFunc(page.Items, func(row domain.Notification) bool { return row.NoteID == domain.NoteID(note(n)) })
+	}
+
+	write(1)
+	eventually(t, func() bool { return has(1) })
+	backup := t.TempDir() + "/monday.db"
+	if err := workspace.Backup(t.Context(), cfg.Config, backup); err != nil {
+		t.Fatal(err)
+	}
+	write(2)
+	eventually(t, func() bool { return has(2) })
+	if _, err := workspace.Restore(t.Context(), cfg.Config, backup); domain.CodeOf(err) != domain.Conflict {
+		t.Errorf("restored under a running server: %v", err)
+	}
+
+	if err := server.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := workspace.Restore(t.Context(), cfg.Config, backup); err != nil || kept == "" {
+		t.Fatalf("%q, %v", kept, err)
+	}
+	cfg.Listen = strings.TrimPrefix(server.URL, "http://")
+	if server, err = workspace.Start(context.WithoutCancel(t.Context()), cfg); err != nil {
+		t.Fatal(err)
+	}
+	d.Wake()
+	eventually(t, func() bool { return has(1) && !has(2) && d.Connection().Online })
+	write(3) // takes the seq that the lost one had
+	eventually(t, func() bool { return has(1) && has(3) && !has(2) })
 }
 
 // message writes a note to somebody as scripts do it.

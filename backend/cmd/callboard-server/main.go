@@ -27,6 +27,10 @@ Commands:
   user list                   list the people
   user set-password USERNAME  give a person a new password, read from standard input
   user deactivate USERNAME    end a person's access, and their sessions
+  backup FILE                 write a copy of the data, also while it is served; what was
+                              uploaded lies in the folder media and is copied beside it
+  restore [FILE]              put such a copy in the place of the data; without a file, for
+                              a PostgreSQL database that was restored with its own tools
   version                     say the version
 
 callboard-server COMMAND -h tells the flags of a command.
@@ -88,6 +92,10 @@ func (c console) command(ctx context.Context, args []string) error {
 		return c.serve(ctx, args[1:])
 	case "user":
 		return c.user(ctx, args[1:])
+	case "backup":
+		return c.backup(ctx, args[1:])
+	case "restore":
+		return c.restore(ctx, args[1:])
 	case "version", "--version":
 		_, err := fmt.Fprintln(c.out, version)
 		return err
@@ -112,6 +120,11 @@ func (c console) flags(name, arguments string) *flag.FlagSet {
 
 // parse reads the flags and wants exactly so many arguments beside them.
 func (c console) parse(set *flag.FlagSet, args []string, want int) ([]string, error) {
+	return c.parseSome(set, args, want, want)
+}
+
+// parseSome reads the flags and wants at least and at most so many arguments beside them.
+func (c console) parseSome(set *flag.FlagSet, args []string, least, most int) ([]string, error) {
 	var rest []string
 	for {
 		if err := set.Parse(args); err != nil {
@@ -125,8 +138,12 @@ func (c console) parse(set *flag.FlagSet, args []string, want int) ([]string, er
 		}
 		rest, args = append(rest, set.Arg(0)), set.Args()[1:]
 	}
-	if len(rest) != want {
-		fmt.Fprintf(c.err, "%d arguments were given, %d are wanted\n", len(rest), want)
+	if len(rest) < least || len(rest) > most {
+		wanted := fmt.Sprint(least)
+		if least != most {
+			wanted = fmt.Sprintf("%d to %d", least, most)
+		}
+		fmt.Fprintf(c.err, "%d arguments were given, %s are wanted\n", len(rest), wanted)
 		set.Usage()
 		return nil, errTold
 	}

@@ -98,14 +98,19 @@ func private(path string) error {
 	return file.Close()
 }
 
-// dsn names the file in SQLite's URI form, so that no character of a path is taken for an option. The log
-// is written back every 8,000 pages (32 MiB): what is hot is then written once, not with every few notes.
-func dsn(path, begin string) string {
+// address names a file in SQLite's URI form, so that no character of a path is taken for an option.
+func address(path string) string {
 	path = filepath.ToSlash(path)
 	if !strings.HasPrefix(path, "/") {
 		path = "/" + path // C:/… on Windows
 	}
-	return "file://" + (&url.URL{Path: path}).EscapedPath() + "?_txlock=" + begin +
+	return "file://" + (&url.URL{Path: path}).EscapedPath()
+}
+
+// dsn says how the data file is opened. The log is written back every 8,000 pages (32 MiB): what is hot is
+// then written once, not with every few notes.
+func dsn(path, begin string) string {
+	return address(path) + "?_txlock=" + begin +
 		"&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=wal_autocheckpoint(8000)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)" +
 		"&_pragma=cache_size(-32768)" // KiB a connection, taken as they are needed
 }
