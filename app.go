@@ -88,7 +88,10 @@ func newApp(asked start) (*app, error) {
 			return remote, syncer.New(syncer.Config{
 				Remote: remote, Cache: held.(syncer.Cache), Clock: time.Now, Log: a.log,
 				Out: func(e syncer.Event) {
-					out(desktop.News{New: e.Arrived, Backlog: e.Backlog, Inbox: e.Inbox, Tasks: e.Tasks, Connection: e.Connection, Problem: e.Problem})
+					out(desktop.News{
+						New: e.Arrived, Backlog: e.Backlog, Inbox: e.Inbox, Account: e.Account, Tasks: e.Tasks,
+						Connection: e.Connection, Problem: e.Problem,
+					})
 				},
 			})
 		},
@@ -135,7 +138,7 @@ func (a *app) runDesktop(ctx context.Context) {
 		err = a.desktop.Run(a.life, desktop.Surroundings{
 			Window: window{ctx},
 			Tray: tray.New(tray.Config{
-				ID: appID, Clicked: a.desktop.TrayClicked, Open: a.desktop.TrayOpen, Quit: a.desktop.TrayQuit,
+				ID: appID, Clicked: a.desktop.TrayClicked, Open: a.desktop.TrayOpen, Do: a.desktop.TrayCommand, Quit: a.desktop.TrayQuit,
 				Hosted: a.desktop.TrayPresent, Bus: system.HasBus(), Log: a.log,
 			}),
 			Toaster: toast.New(toast.Config{

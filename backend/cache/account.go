@@ -22,12 +22,15 @@ var (
 	threadOfBucket     = []byte("threadof")     // note id → id of the first note of its thread
 	picturesBucket     = []byte("pictures")     // name → picture
 	picturesAgesBucket = []byte("picturesages") // number → name of a picture, oldest first
-	stateBucket        = []byte("state")        // position
+	stateBucket        = []byte("state")        // position, when it was last equal, the account's choices
+	toastsBucket       = []byte("toasts")       // id → what became of the row's toast
+	heldBucket         = []byte("held")         // id: rows whose toasts wait for one summary
 )
 
 var accountBuckets = [][]byte{
 	itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, queueBucket,
 	threadsBucket, threadsAgesBucket, threadOfBucket, picturesBucket, picturesAgesBucket, stateBucket,
+	toastsBucket, heldBucket,
 }
 
 // Account is what is kept for one membership in one workspace. Its methods may be called at once from
@@ -57,10 +60,8 @@ func (a *Account) update(do func(room) error) error {
 		if err != nil {
 			return err
 		}
-		for _, name := range accountBuckets {
-			if _, err := b.CreateBucketIfNotExists(name); err != nil {
-				return err
-			}
+		if err := (room{b}).furnish(); err != nil {
+			return err
 		}
 		return do(room{b})
 	})
@@ -68,6 +69,16 @@ func (a *Account) update(do func(room) error) error {
 
 // room is an account's bucket within a transaction.
 type room struct{ b *bbolt.Bucket }
+
+// furnish makes the buckets that an account lacks.
+func (r room) furnish() error {
+	for _, name := range accountBuckets {
+		if _, err := r.b.CreateBucketIfNotExists(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func (r room) in(name []byte) *bbolt.Bucket { return r.b.Bucket(name) }
 

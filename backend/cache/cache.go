@@ -25,8 +25,12 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 )
 
-// version is the layout of the file. A file of another layout is set aside.
-const version = 1
+// version is the layout of the file. One from furnished on gets the buckets it lacks; a file of any other
+// layout is set aside.
+const (
+	version   = 2
+	furnished = 1
+)
 
 // brokenMark ends the name of the empty file that says: what lies beside was found damaged in use.
 const brokenMark = ".broken"
@@ -127,8 +131,16 @@ func (c *Cache) prepare() error {
 		if meta := tx.Bucket(metaBucket); meta != nil {
 			found = bytes.Clone(meta.Get(versionKey))
 		}
-		return check(tx)
+		return nil
 	})
+	if err == nil && len(found) == 8 {
+		if before := binary.BigEndian.Uint64(found); before >= furnished && before < version {
+			err, found = c.update(furnish), number(version)
+		}
+	}
+	if err == nil {
+		err = c.view(check)
+	}
 	switch {
 	case err != nil:
 		return err
@@ -147,6 +159,16 @@ func (c *Cache) prepare() error {
 		}
 		return meta.Put(versionKey, number(version))
 	})
+}
+
+// furnish brings a file of an earlier layout up to this one: what waits in its queues must not be lost.
+func furnish(tx *bbolt.Tx) error {
+	accounts := tx.Bucket(accountsBucket)
+	err := accounts.ForEachBucket(func(key []byte) error { return room{accounts.Bucket(key)}.furnish() })
+	if err != nil {
+		return err
+	}
+	return tx.Bucket(metaBucket).Put(versionKey, number(version))
 }
 
 // Recovered says whether a damaged file was set aside when the cache was opened.

@@ -54,7 +54,8 @@ func (a *Account) MarkSynced(at time.Time) error {
 func (a *Account) Apply(position domain.Position, rows []domain.Notification, reset bool) (shown, fresh []domain.Notification, err error) {
 	err = a.update(func(r room) error {
 		if reset {
-			if err := r.empty(itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, threadsBucket, threadsAgesBucket, threadOfBucket); err != nil {
+			if err := r.empty(itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, threadsBucket, threadsAgesBucket, threadOfBucket,
+				toastsBucket, heldBucket); err != nil {
 				return err
 			}
 		}
@@ -135,10 +136,12 @@ func (r room) drop(id domain.NotificationID) error {
 	if err := r.unlist(id); err != nil {
 		return err
 	}
-	if err := r.in(truthBucket).Delete([]byte(id)); err != nil {
-		return err
+	for _, name := range [][]byte{truthBucket, toastsBucket, heldBucket, itemsBucket} {
+		if err := r.in(name).Delete([]byte(id)); err != nil {
+			return err
+		}
 	}
-	return r.in(itemsBucket).Delete([]byte(id))
+	return nil
 }
 
 // unlist takes a row out of the lists.

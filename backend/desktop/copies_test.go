@@ -72,6 +72,80 @@ func (h held) Newest(limit int) ([]domain.Notification, error) {
 	return page.Items, err
 }
 
+// chosen is what somebody chose in an account of the world, and what became of toasts there.
+type chosen struct {
+	state  domain.AccountState
+	toasts map[domain.NotificationID]domain.ToastDecision
+	held   []domain.NotificationID
+	woken  time.Time
+}
+
+// chosen is that of the account. The caller holds the world's mu.
+func (h held) chosen() *chosen {
+	if h.w.chosen[h.key] == nil {
+		h.w.chosen[h.key] = &chosen{toasts: map[domain.NotificationID]domain.ToastDecision{}}
+	}
+	return h.w.chosen[h.key]
+}
+
+func (h held) State() (domain.AccountState, error) {
+	h.w.mu.Lock()
+	defer h.w.mu.Unlock()
+	return h.chosen().state, nil
+}
+
+func (h held) Toast(id domain.NotificationID) (domain.ToastDecision, error) {
+	h.w.mu.Lock()
+	defer h.w.mu.Unlock()
+	if decision, known := h.chosen().toasts[id]; known {
+		return decision, nil
+	}
+	return domain.ToastDecision{}, domain.Errorf(domain.NotFound, "nothing was decided")
+}
+
+func (h held) PutToasts(decisions []domain.ToastDecision) error {
+	h.w.do(func() {
+		for _, decision := range decisions {
+			h.chosen().toasts[decision.ID] = decision
+			if decision.Toast.Waits() {
+				h.chosen().held = append(h.chosen().held, decision.ID)
+			}
+		}
+	})
+	return nil
+}
+
+func (h held) Release(now time.Time) (rows []domain.Notification, err error) {
+	h.w.mu.Lock()
+	defer h.w.mu.Unlock()
+	for _, row := range *h.rows() {
+		if row.Unread(now) && slices.Contains(h.chosen().held, row.ID) {
+			rows = append(rows, row)
+		}
+	}
+	h.chosen().held = nil
+	return rows, nil
+}
+
+func (h held) Woken(now time.Time) (rows []domain.Notification, next time.Time, err error) {
+	h.w.mu.Lock()
+	defer h.w.mu.Unlock()
+	mark := h.chosen().woken
+	h.chosen().woken = now
+	for _, row := range *h.rows() {
+		switch until := row.SnoozedUntil; {
+		case until == nil:
+		case until.After(now):
+			if next.IsZero() || until.Before(next) {
+				next = *until
+			}
+		case until.After(mark) && !mark.IsZero():
+			rows = append(rows, row)
+		}
+	}
+	return rows, next, nil
+}
+
 func (h held) Thread(id domain.NoteID) (domain.Thread, error) {
 	h.w.mu.Lock()
 	defer h.w.mu.Unlock()

@@ -26,6 +26,7 @@ type Desktop struct {
 	turn  chan struct{} // holds one token: signing in and out happen one at a time
 	tell  chan struct{} // one pending wake-up of the teller
 	paint chan struct{} // one pending wake-up of the painter
+	mind  chan struct{} // one pending wake-up of the minder
 	work  sync.WaitGroup
 
 	around Surroundings    // set before ready is closed, then never again
@@ -45,9 +46,12 @@ type Desktop struct {
 	show     *domain.Show  // asked for before any page took a snapshot
 	problem  *domain.Error // likewise
 	burst    burst
-	quitting bool
-	over     bool // no more work may begin
-	outbox   []domain.Update
+	// toastless is true once it is known that nothing here shows toasts.
+	toastless bool
+	paused    bool // as the tray shows it
+	quitting  bool
+	over      bool // no more work may begin
+	outbox    []domain.Update
 }
 
 // Config is what a Desktop is made of. Every field is needed.
@@ -79,7 +83,7 @@ type Config struct {
 func New(cfg Config) *Desktop {
 	d := &Desktop{
 		cfg: cfg, ready: make(chan struct{}), turn: make(chan struct{}, 1),
-		tell: make(chan struct{}, 1), paint: make(chan struct{}, 1),
+		tell: make(chan struct{}, 1), paint: make(chan struct{}, 1), mind: make(chan struct{}, 1),
 		settings: domain.DefaultSettings(),
 		window:   windowState{visible: !cfg.Hidden},
 	}
@@ -104,6 +108,7 @@ func (d *Desktop) Run(ctx context.Context, around Surroundings) error {
 	d.goes(func(ctx context.Context) { d.report("the toasts", d.around.Toaster.Run(ctx)) })
 	d.goes(d.teller)
 	d.goes(d.painter)
+	d.goes(d.minder)
 	d.goes(d.mindTray)
 	d.goes(d.restore)
 	d.repaint()
@@ -167,6 +172,11 @@ func (d *Desktop) close() error {
 func (d *Desktop) goes(do func(context.Context)) (begun bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	return d.goesLocked(do)
+}
+
+// goesLocked is goes for who holds mu.
+func (d *Desktop) goesLocked(do func(context.Context)) (begun bool) {
 	if d.over {
 		return false
 	}

@@ -39,6 +39,8 @@ type world struct {
 	lines    []*fakeLine
 	forgot   []string
 	threads  map[domain.NoteID]domain.Thread
+	chosen   map[string]*chosen // by account
+	defaults domain.DefaultsState
 
 	production production
 }
@@ -61,7 +63,7 @@ func inWorld(t *testing.T, prepare func(*world), test func(*world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &world{t: t, shown: true, frame: desktop.Frame{X: 10, Y: 20, Width: 1240, Height: 800}, settings: domain.DefaultSettings(), secrets: map[string]string{}, threads: map[domain.NoteID]domain.Thread{}}
+		w := &world{t: t, shown: true, frame: desktop.Frame{X: 10, Y: 20, Width: 1240, Height: 800}, settings: domain.DefaultSettings(), secrets: map[string]string{}, threads: map[domain.NoteID]domain.Thread{}, chosen: map[string]*chosen{}}
 		w.cfg = desktop.Config{
 			Clock: time.Now, Log: slog.New(slog.DiscardHandler), Version: "test", Language: "en", Book: book,
 			Settings: w, Keychain: keys{w}, Demo: demo{w},
@@ -109,6 +111,7 @@ func (w *world) must(err error) {
 
 // pass lets time pass, and what was due then happen.
 func (w *world) pass(span time.Duration) {
+	w.do(func() {}) // what the test has read is read before what happens now
 	time.Sleep(span)
 	synctest.Wait()
 }
@@ -154,6 +157,18 @@ func (w *world) newsOf(key string, news desktop.News) {
 		}
 	}
 	w.t.Fatalf("there is no line of %s", key)
+}
+
+// choosing is signedIn to a workspace that keeps preferences.
+func choosing(w *world) {
+	signedIn(w)
+	w.chosen[first] = &chosen{state: able(time.Now()), toasts: map[domain.NotificationID]domain.ToastDecision{}}
+	w.settings.FromAccount = true
+}
+
+// able is the state of somebody who chose nothing where preferences are kept.
+func able(fetched time.Time) domain.AccountState {
+	return domain.AccountState{Able: domain.Abilities{Preferences: true}, Defaults: domain.BuiltInDefaults(), FetchedAt: &fetched}
 }
 
 // signedInTwice is signedIn with a second workspace beside the first, which is shown.
@@ -261,6 +276,17 @@ func (l *fakeLine) Run(ctx context.Context) error {
 }
 
 func (l *fakeLine) Do(_ context.Context, a domain.Action) error {
+	if a.Change != nil {
+		var state domain.AccountState
+		l.world.do(func() {
+			l.world.actions = append(l.world.actions, a)
+			c := held{l.world, l.key}.chosen()
+			c.state = a.Change.Apply(c.state)
+			state = c.state
+		})
+		l.out(desktop.News{Account: &state})
+		return nil
+	}
 	l.world.do(func() {
 		l.world.actions = append(l.world.actions, a)
 		rows := held{l.world, l.key}.rows()
@@ -281,6 +307,23 @@ func (l *fakeLine) Workspace(context.Context) (domain.Workspace, error) {
 
 func (l *fakeLine) Thread(_ context.Context, id domain.NoteID) (domain.Thread, error) {
 	return domain.Thread{First: id, Notes: []domain.Note{{ID: id, Text: "from the server"}}}, nil
+}
+
+func (l *fakeLine) Projects(_ context.Context, search string) ([]domain.ProjectName, error) {
+	return []domain.ProjectName{{ID: "p1", Name: "Found by " + search}}, nil
+}
+
+func (l *fakeLine) Defaults(context.Context) (domain.DefaultsState, error) {
+	return l.world.defaults, nil
+}
+
+func (l *fakeLine) SaveDefaults(_ context.Context, change domain.DefaultsChange) error {
+	l.world.do(func() {
+		if change.RetentionDays != nil {
+			l.world.defaults.RetentionDays = *change.RetentionDays
+		}
+	})
+	return nil
 }
 
 func (l *fakeLine) Picture(context.Context, domain.ComponentID, int) ([]byte, string, error) {

@@ -123,7 +123,16 @@ func (d *Desktop) do(ctx context.Context, l *line, action domain.Action) error {
 		return domain.Errorf(domain.Invalid, "%d items are too many at once", len(action.Items))
 	}
 	action.At = d.cfg.Clock().UTC()
-	return l.syncer.Do(ctx, action)
+	if err := l.syncer.Do(ctx, action); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	now := d.lineOf(l.key)
+	d.mu.Unlock()
+	if now != nil && now != l {
+		now.syncer.Wake() // it took the line's place meanwhile, and is to find the action in the queue
+	}
+	return nil
 }
 
 // MarkAllRead marks read everything that is open and unread, also what no page has shown.
@@ -132,6 +141,10 @@ func (d *Desktop) MarkAllRead(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return d.allRead(ctx, l)
+}
+
+func (d *Desktop) allRead(ctx context.Context, l *line) error {
 	var items []domain.NotificationID
 	for cursor := ""; ; {
 		page, err := l.held.Page(domain.InboxFilter{Unread: true}, cursor, pageSize, d.cfg.Clock())

@@ -30,6 +30,8 @@ type line struct {
 	connection domain.ConnectionState
 	unread     int
 	concerns   concerns
+	state      domain.AccountState // the zero state until the server has said it once
+	released   bool                // no toasts of this line wait for a summary
 }
 
 // newLine joins an account's copy to its server without starting anything. The caller holds mu, or is
@@ -43,6 +45,9 @@ func (d *Desktop) newLine(account domain.Account, token string) *line {
 	var err error
 	if l.unread, err = l.held.Unread(d.cfg.Clock()); err != nil {
 		d.cfg.Log.Error("count what is unread", "err", err)
+	}
+	if l.state, err = l.held.State(); err != nil {
+		d.cfg.Log.Error("read what was chosen", "err", err)
 	}
 	return l
 }
@@ -68,8 +73,9 @@ func (d *Desktop) take(account domain.Account, token string, tell func(*line)) {
 	}
 	if old != nil && d.shown == old {
 		d.shown = l
+		d.dress()
 		connection := l.connection
-		d.emitLocked(domain.Update{Connection: &connection})
+		d.emitLocked(domain.Update{Account: d.accountState(), Connection: &connection})
 	}
 	d.watch()
 	tell(l)
@@ -140,8 +146,11 @@ func (d *Desktop) heard(l *line, news News) {
 	if news.Inbox != nil {
 		l.unread = news.Inbox.Unread
 	}
+	if news.Account != nil {
+		d.chosen(l, *news.Account)
+	}
 	if d.shown == l {
-		update.Inbox, update.Connection, update.Thread = news.Inbox, news.Connection, news.Thread
+		update.Inbox, update.Account, update.Connection, update.Thread = news.Inbox, news.Account, news.Connection, news.Thread
 		update.Tasks, update.Overview = news.Tasks, news.Overview
 	}
 	if update != (domain.Update{}) {
@@ -157,6 +166,9 @@ func (d *Desktop) heard(l *line, news News) {
 	}
 	d.toast(l, news.New, news.Backlog)
 	d.repaint()
+	if news.Account != nil || news.Inbox != nil {
+		d.minded()
+	}
 	if c := news.Connection; c != nil && c.Problem != nil && c.Problem.Code == domain.Unauthorized {
 		d.expire(l)
 	}

@@ -79,12 +79,21 @@ type Cache interface {
 	Close() error
 }
 
-// Account is the copy of one account. Its size over five methods is the page's: it asks for each.
+// Account is the copy of one account. Its size is the page's and the minder's: they ask for each.
 type Account interface {
 	Page(filter domain.InboxFilter, cursor string, limit int, now time.Time) (domain.InboxPage, error)
 	Get(id domain.NotificationID) (domain.Notification, error)
 	Unread(now time.Time) (int, error)
 	Newest(limit int) ([]domain.Notification, error)
+	// State is what somebody chose, with what was changed here; the zero state until the server said it.
+	State() (domain.AccountState, error)
+	// Toast and what follows keep what became of toasts. Toast answers domain.NotFound where nothing was
+	// decided here; Release lists the unread rows whose toasts wait, and lets them wait no more.
+	Toast(id domain.NotificationID) (domain.ToastDecision, error)
+	PutToasts([]domain.ToastDecision) error
+	Release(now time.Time) ([]domain.Notification, error)
+	// Woken lists unread rows whose snooze ended since it was last asked, and when the next one ends.
+	Woken(now time.Time) (rows []domain.Notification, next time.Time, err error)
 	Thread(note domain.NoteID) (domain.Thread, error)
 	PutThread(domain.Thread) error
 	Picture(id domain.ComponentID, size int) (data []byte, contentType string, err error)
@@ -106,6 +115,9 @@ type Account interface {
 type Remote interface {
 	Workspace(context.Context) (domain.Workspace, error)
 	Thread(ctx context.Context, note domain.NoteID) (domain.Thread, error)
+	Projects(ctx context.Context, search string) ([]domain.ProjectName, error)
+	Defaults(context.Context) (domain.DefaultsState, error)
+	SaveDefaults(context.Context, domain.DefaultsChange) error
 	Picture(ctx context.Context, id domain.ComponentID, size int) (data []byte, contentType string, err error)
 	SignOut(context.Context) error
 
@@ -127,6 +139,7 @@ type News struct {
 	New        []domain.Notification // never seen before, and not the history a first sync brings
 	Backlog    bool                  // New was missed while there was no connection
 	Inbox      *domain.InboxChange
+	Account    *domain.AccountState
 	Connection *domain.ConnectionState
 	Thread     *domain.Thread
 	Tasks      *domain.TaskChange

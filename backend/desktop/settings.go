@@ -7,24 +7,6 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 )
 
-// SaveSettings keeps the choices the page offers. They are in the file before it returns.
-func (d *Desktop) SaveSettings(ctx context.Context, theme domain.Theme, language string, fuzzyDates bool) error {
-	if err := d.begun(ctx); err != nil {
-		return err
-	}
-	if theme != domain.ThemeDark && theme != domain.ThemeLight && theme != domain.ThemeSystem {
-		return &domain.Error{Code: domain.Invalid, Field: "theme", Message: "there is no such theme"}
-	}
-	if language != "" && !slices.Contains(domain.Languages, language) {
-		return &domain.Error{Code: domain.Invalid, Field: "language", Message: "Callboard does not speak that language"}
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	changed := d.settings
-	changed.Theme, changed.Language, changed.FuzzyDates = theme, language, fuzzyDates
-	return d.keep(changed)
-}
-
 // SaveToasts keeps whether this computer shows toasts, and of which kinds none.
 func (d *Desktop) SaveToasts(ctx context.Context, on bool, inboxOnly []domain.Kind) error {
 	if err := d.begun(ctx); err != nil {

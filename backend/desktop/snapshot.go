@@ -15,7 +15,7 @@ func (d *Desktop) Snapshot(ctx context.Context) (domain.Update, error) {
 	session, connection, settings, computer, window := d.sessionState(), d.connectionState(), d.settings, d.computer, d.windowState()
 	l := d.shown
 	update := domain.Update{
-		Session: &session, Workspaces: &domain.Workspaces{Items: d.workspaces()}, Connection: &connection,
+		Session: &session, Workspaces: &domain.Workspaces{Items: d.workspaces()}, Account: d.accountState(), Connection: &connection,
 		Settings: &settings, Computer: &computer, Window: &window,
 		Inbox: &domain.InboxChange{Reset: true}, Show: d.show, Problem: d.problem,
 	}

@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -40,20 +41,44 @@ func (b *burst) fold(n int, now time.Time, together bool) int {
 	return b.folded
 }
 
-// toast shows new items, except those read elsewhere meanwhile and the one on screen. Of a backlog
-// there is one summary.
+// toast shows new items, but for those that something withholds. Of a backlog there is one summary. What
+// became of each is kept, so that it can be told.
 func (d *Desktop) toast(l *line, items []domain.Notification, backlog bool) {
-	now := d.cfg.Clock()
-	d.mu.Lock()
-	items = slices.DeleteFunc(slices.Clone(items), func(n domain.Notification) bool {
-		return !n.Unread(now) || d.window.visible && d.shown == l && n.ID == d.opened
-	})
 	if len(items) == 0 {
-		d.mu.Unlock()
 		return
 	}
-	folded := d.burst.fold(len(items), now, backlog && len(items) > 1)
+	now := d.cfg.Clock()
+	decisions := make([]domain.ToastDecision, len(items))
+	var show []domain.Notification
+	d.mu.Lock()
+	for i, item := range items {
+		decisions[i] = domain.ToastDecision{ID: item.ID, Toast: d.withheld(l, item, now), At: now}
+		if decisions[i].Toast == domain.ToastShown {
+			show = append(show, item)
+		}
+	}
+	folded := 0
+	if len(show) > 0 {
+		folded = d.burst.fold(len(show), now, backlog && len(show) > 1)
+	}
 	d.mu.Unlock()
+	for i := range decisions {
+		if folded > 0 && decisions[i].Toast == domain.ToastShown {
+			decisions[i].Toast = domain.WithheldFolded
+		}
+	}
+	d.raise(show, folded)
+	d.report("keep what became of toasts", l.held.PutToasts(decisions))
+	if slices.ContainsFunc(decisions, func(decision domain.ToastDecision) bool { return decision.Toast.Waits() }) {
+		d.mu.Lock()
+		l.released = false
+		d.mu.Unlock()
+	}
+	d.minded()
+}
+
+// raise hands toasts to the system: one for each item, or one that stands for so many.
+func (d *Desktop) raise(items []domain.Notification, folded int) {
 	words := d.words()
 	if folded > 0 {
 		title, body := words.ToastBurst(folded)
@@ -66,10 +91,56 @@ func (d *Desktop) toast(l *line, items []domain.Notification, backlog bool) {
 	}
 }
 
+// withheld says why an item gets no toast now, or that it is shown. The caller holds mu.
+func (d *Desktop) withheld(l *line, item domain.Notification, now time.Time) domain.Withheld {
+	switch {
+	case !item.Unread(now):
+		return domain.WithheldRead
+	case d.settings.ToastsOff:
+		return domain.WithheldOff
+	case d.toastless:
+		return domain.WithheldNoDaemon
+	case slices.Contains(d.settings.InboxOnly, item.Kind):
+		return domain.WithheldInboxOnly
+	case d.window.visible && d.shown == l && item.ID == d.opened:
+		return domain.WithheldOpen
+	}
+	if _, why := l.heldBack(now); why != "" {
+		return why
+	}
+	return domain.ToastShown
+}
+
+// heldBack says until when toasts of a workspace wait, and why; "" where they do not. The caller holds
+// the Desktop's mu.
+func (l *line) heldBack(now time.Time) (until time.Time, why domain.Withheld) {
+	return l.state.Preferences.Held(l.state.Defaults, now, now.Location())
+}
+
+// TestToast shows a toast at once, whatever holds others back.
+func (d *Desktop) TestToast(ctx context.Context) error {
+	if err := d.begun(ctx); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	toastless := d.toastless
+	d.mu.Unlock()
+	if toastless {
+		return &domain.Error{Code: domain.Unsupported, Reason: "no_toasts", Message: "nothing on this computer shows notifications"}
+	}
+	words := d.words()
+	title, body := words.ToastTest()
+	d.around.Toaster.Show(domain.Toast{Title: title, Body: body, Action: words.TrayOpen()})
+	return nil
+}
+
 // ToastClicked opens what a toast spoke of; "" is the inbox.
 func (d *Desktop) ToastClicked(item domain.NotificationID) { d.ShowItem(item) }
 
-// ToastsAvailable takes in whether toasts can be shown.
+// ToastsAvailable takes in whether toasts can be shown. Until it is said they are taken to be.
 func (d *Desktop) ToastsAvailable(yes bool) {
 	d.setComputer(func(c *domain.Computer) { c.Toasts = yes })
+	d.mu.Lock()
+	d.toastless = !yes
+	d.mu.Unlock()
 }

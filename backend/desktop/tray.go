@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -46,10 +47,12 @@ func (d *Desktop) face() domain.TrayFace {
 		face.Offline, face.Tooltip = true, words.TraySignedOut()
 		return face
 	}
+	now := d.cfg.Clock()
 	d.mu.Lock()
 	face.Offline = !slices.ContainsFunc(lines, func(l *line) bool { return l.phase == domain.SignedIn && l.connection.Online })
+	face.Paused = slices.ContainsFunc(lines, func(l *line) bool { return l.state.Preferences.Paused(now) })
+	able := slices.ContainsFunc(lines, func(l *line) bool { return l.state.Able.Preferences })
 	d.mu.Unlock()
-	now := d.cfg.Clock()
 	var newest []domain.Notification
 	for _, l := range lines {
 		unread, err := l.held.Unread(now)
@@ -63,11 +66,59 @@ func (d *Desktop) face() domain.TrayFace {
 	for _, item := range newest[:min(trayItems, len(newest))] {
 		face.Newest = append(face.Newest, domain.TrayLine{ID: item.ID, Text: words.Summary(item), Unread: item.Unread(now)})
 	}
-	face.Tooltip = words.TrayUnread(face.Unread)
-	if face.Offline {
+	for _, command := range domain.TrayCommands {
+		if offered(command, face, able) {
+			face.Entries = append(face.Entries, words.TrayEntry(command))
+		}
+	}
+	switch {
+	case face.Paused:
+		face.Tooltip = words.TrayPaused()
+	case face.Offline:
 		face.Tooltip = words.TrayOffline()
+	default:
+		face.Tooltip = words.TrayUnread(face.Unread)
 	}
 	return face
+}
+
+// offered says whether the menu offers a command now: a pause where somebody's preferences can hold one,
+// and its end while there is one.
+func offered(command domain.TrayCommand, face domain.TrayFace, able bool) bool {
+	switch command {
+	case domain.TrayAllRead:
+		return face.Unread > 0
+	case domain.TrayResume:
+		return face.Paused
+	default:
+		return able && !face.Paused
+	}
+}
+
+// TrayCommand is any other choice in the tray's menu. What it cannot do is told on the page.
+func (d *Desktop) TrayCommand(command domain.TrayCommand) {
+	if !d.up() {
+		return
+	}
+	var err error
+	switch command {
+	case domain.TrayAllRead:
+		for _, l := range d.everyLine() {
+			err = errors.Join(err, d.allRead(d.life, l))
+		}
+	case domain.TrayPauseHalf:
+		err = d.Pause(d.life, 30)
+	case domain.TrayPauseHour:
+		err = d.Pause(d.life, 60)
+	case domain.TrayPauseTomorrow:
+		err = d.PauseUntilTomorrow(d.life)
+	case domain.TrayResume:
+		err = d.Resume(d.life)
+	}
+	if err != nil {
+		d.report("do what was chosen in the tray", err)
+		d.emit(domain.Update{Problem: asError(err)})
+	}
 }
 
 // TrayPresent takes in whether a tray shows our icon. A window hidden at a tray that went away comes

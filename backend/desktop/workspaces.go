@@ -46,7 +46,8 @@ func (d *Desktop) tellPresent() {
 	if d.shown != nil {
 		inbox.Unread = d.shown.unread
 	}
-	d.emitLocked(domain.Update{Session: &session, Connection: &connection, Inbox: &inbox})
+	d.dress()
+	d.emitLocked(domain.Update{Session: &session, Account: d.accountState(), Connection: &connection, Inbox: &inbox})
 }
 
 // holder finds the line whose copy holds an item, the one shown first; nil where none does.

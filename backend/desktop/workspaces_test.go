@@ -47,7 +47,7 @@ func TestNewsOfAWorkspaceThatIsNotShownIsCountedAndToasted(t *testing.T) {
 	inWorld(t, signedInTwice, func(w *world) {
 		row := note("theirs", time.Now())
 		*w.others[second] = append(*w.others[second], row)
-		w.updates = nil
+		w.do(func() { w.updates = nil })
 		w.newsOf(second, desktop.News{New: []domain.Notification{row}, Inbox: &domain.InboxChange{Unread: 1, Changed: []domain.Notification{row}}})
 		if len(w.toasts) != 1 || w.toasts[0].Item != "theirs" {
 			t.Errorf("%+v", w.toasts)
@@ -73,7 +73,7 @@ func TestSwitchingShowsTheOther(t *testing.T) {
 		*w.others[second] = []domain.Notification{note("theirs", time.Now())}
 	}, func(w *world) {
 		w.newsOf(second, desktop.News{Connection: &domain.ConnectionState{Online: true}})
-		w.updates = nil
+		w.do(func() { w.updates = nil })
 		w.must(w.desktop.Switch(w.t.Context(), second))
 		if u := w.updates[len(w.updates)-1]; u.Session.Account.Key != second || !u.Connection.Online || !u.Inbox.Reset || u.Inbox.Unread != 1 {
 			t.Errorf("%+v", u)

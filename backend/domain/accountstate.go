@@ -77,34 +77,6 @@ func (a AccountState) Choices() Choices {
 	return c
 }
 
-// AccountChange is what a person changed on a page of My account, to be carried out whole. A nil part is
-// unchanged; a field named in Reset goes back to the default.
-type AccountChange struct {
-	FuzzyDates     *bool           `json:"fuzzyDates,omitempty"`
-	DefaultPage    *DefaultPage    `json:"defaultPage,omitempty"`
-	Language       *string         `json:"language,omitempty"`
-	Theme          *Theme          `json:"theme,omitempty"`
-	Timezone       *string         `json:"timezone,omitempty"`
-	DigestInterval *DigestInterval `json:"digestInterval,omitempty"`
-	DigestHour     *int            `json:"digestHour,omitempty"`
-	QuietHours     *QuietHours     `json:"quietHours,omitempty" ts_type:"Record<string, Span[]>"`
-	PausedUntil    *time.Time      `json:"pausedUntil,omitempty" ts_type:"string"`
-	// Reset names fields, by their JSON names above, of which the person's own choice is dropped.
-	Reset    []string        `json:"reset,omitempty"`
-	Channels []ChannelChange `json:"channels,omitempty"`
-	// Mute are things to be silenced, Unmute the ids of mutes to be ended.
-	Mute   []Mute   `json:"mute,omitempty"`
-	Unmute []string `json:"unmute,omitempty"`
-}
-
-// ChannelChange sets the channels of a kind, everywhere or in one project, or drops the choice.
-type ChannelChange struct {
-	Kind     Kind      `json:"kind"`
-	Project  ProjectID `json:"project,omitempty"`
-	Channels []Channel `json:"channels"`
-	Reset    bool      `json:"reset,omitempty"`
-}
-
 // Explanation is why and how a notification reached its person.
 type Explanation struct {
 	Reasons []Reason `json:"reasons"`
@@ -116,5 +88,15 @@ type Explanation struct {
 	ToastAt *time.Time `json:"toastAt,omitempty" ts_type:"string"`
 }
 
+// ToastDecision is what became of a notification's toast on one computer.
+type ToastDecision struct {
+	ID    NotificationID `json:"id"`
+	Toast Withheld       `json:"toast"` // or ToastShown
+	At    time.Time      `json:"at"`
+}
+
 // ToastShown is the word for a toast that was shown.
 const ToastShown Withheld = "shown"
+
+// Waits says whether a toast withheld for this reason is made up for later, by a summary.
+func (w Withheld) Waits() bool { return w == WithheldPaused || w == WithheldQuiet }

@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // DefaultsState is what an administrator sees of the workspace's choices: what counts for whoever chose
 // nothing, and for how many people that is.
 type DefaultsState struct {
@@ -11,6 +13,19 @@ type DefaultsState struct {
 	DoneRetentionDays int `json:"doneRetentionDays"`
 	// People counts everybody who is active in the workspace.
 	People int `json:"people"`
+}
+
+// How long notifications are kept where the workspace did not choose, in days.
+const (
+	DefaultRetention     = 180
+	DefaultDoneRetention = 30
+)
+
+// BuiltInDefaultsState is that of a workspace whose administrators chose nothing, without its rows.
+func BuiltInDefaultsState() DefaultsState {
+	return DefaultsState{
+		Kinds: []DefaultSetting{}, Workspace: BuiltInDefaults(), RetentionDays: DefaultRetention, DoneRetentionDays: DefaultDoneRetention,
+	}
 }
 
 // DefaultSetting is one row of the matrix.
@@ -32,4 +47,24 @@ type DefaultsChange struct {
 	RetentionDays     *int            `json:"retentionDays,omitempty"`
 	DoneRetentionDays *int            `json:"doneRetentionDays,omitempty"`
 	Reset             []string        `json:"reset,omitempty"`
+}
+
+// defaultFields are the fields of a DefaultsChange that may be reset.
+var defaultFields = []string{"digestInterval", "digestHour", "quietHours", "retentionDays", "doneRetentionDays"}
+
+// Valid is the change in its normal form, or says what in it cannot be.
+func (c DefaultsChange) Valid() (DefaultsChange, error) {
+	for _, name := range c.Reset {
+		if !slices.Contains(defaultFields, name) {
+			return c, &Error{Code: Invalid, Field: "reset", Message: "the workspace has no default " + name}
+		}
+	}
+	for field, days := range map[string]*int{"retentionDays": c.RetentionDays, "doneRetentionDays": c.DoneRetentionDays} {
+		if days != nil && *days < 1 {
+			return c, &Error{Code: Invalid, Field: field, Reason: "out_of_range", Message: "notifications are kept for a day at least"}
+		}
+	}
+	valid, err := AccountChange{Channels: c.Channels, DigestInterval: c.DigestInterval, DigestHour: c.DigestHour, QuietHours: c.QuietHours}.Valid()
+	c.Channels, c.QuietHours = valid.Channels, valid.QuietHours
+	return c, err
 }

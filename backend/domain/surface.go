@@ -4,13 +4,37 @@ package domain
 type TrayFace struct {
 	Unread  int
 	Offline bool // nobody is signed in, or the server is away: the icon is dimmed
+	Paused  bool // toasts wait until the person wants them again
 	Tooltip string
 	// Open and Quit are the words of the menu's first and last entries.
 	Open string
 	Quit string
+	// Entries are what may be done from the menu now, in order; the others are not offered.
+	Entries []TrayEntry
 	// Newest are the newest items, the newest first; None stands in their place where there are none.
 	Newest []TrayLine
 	None   string
+}
+
+// TrayCommand is something done from the tray's menu.
+type TrayCommand int
+
+// The commands, in the order of the menu.
+const (
+	TrayAllRead TrayCommand = iota
+	TrayPauseHalf
+	TrayPauseHour
+	TrayPauseTomorrow
+	TrayResume
+)
+
+// TrayCommands lists every command, in the order of the menu.
+var TrayCommands = []TrayCommand{TrayAllRead, TrayPauseHalf, TrayPauseHour, TrayPauseTomorrow, TrayResume}
+
+// TrayEntry is a command with its words.
+type TrayEntry struct {
+	Command TrayCommand
+	Text    string
 }
 
 // TrayLine is one item in the tray's menu.

@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -51,6 +52,8 @@ type Config struct {
 type Client struct {
 	cfg  Config
 	name string // tells our own changes from others' in events
+	// asker is the person who asks, known once the server has said it.
+	asker atomic.Pointer[domain.UserID]
 	// silence is how long the event hub may say nothing; a test waits less.
 	silence time.Duration
 	watch   watch

@@ -44,7 +44,7 @@ func (g Graph) Members(ctx context.Context, groups []domain.GroupID) (map[domain
 	return found, nil
 }
 
-// administrator is the name of the security role that sees every project.
+// administrator is the name of the security role that sees every project and may do everything.
 const administrator = "Administrator"
 
 // Audience gives those of the people who are active and, unless project is "", may see the project.

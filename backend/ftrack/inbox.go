@@ -12,7 +12,7 @@ import (
 )
 
 // rowProjection is everything of a notification that the inbox shows. A person sees only their own rows.
-const rowProjection = "id, seq, event_key, kind, kinds, reasons, subject, actor.id, actor.first_name, actor.last_name, " +
+const rowProjection = "id, seq, event_key, kind, kinds, reasons, routes, subject, actor.id, actor.first_name, actor.last_name, " +
 	"actor.username, actor.thumbnail_id, project_id, entity_type, entity_id, note_id, version_id, status_id, summary, " +
 	"created_at, read_at, done_at, snoozed_until, snooze_until_change, removed_at"
 
@@ -53,7 +53,7 @@ func notification(fields map[string]any) (domain.Notification, error) {
 		return row, domain.Errorf(domain.Unsupported, "the server sent a notification without id, seq or time")
 	}
 	row.CreatedAt = *created
-	for name, into := range map[string]any{"kinds": &row.Kinds, "reasons": &row.Reasons, "subject": &row.Subject} {
+	for name, into := range map[string]any{"kinds": &row.Kinds, "reasons": &row.Reasons, "routes": &row.Routes, "subject": &row.Subject} {
 		if err := variable(fields[name], into); err != nil {
 			return row, domain.Errorf(domain.Unsupported, "the %s of notification %s cannot be read: %w", name, row.ID, err)
 		}

@@ -25,7 +25,7 @@ func TestASilentHubCountsAsGone(t *testing.T) {
 	client := f.client()
 	client.Impatient(50 * time.Millisecond)
 	began := time.Now()
-	err := client.Listen(t.Context(), func(domain.Position) {})
+	err := client.Listen(t.Context(), func(domain.Position) {}, func() {})
 	if took := time.Since(began); domain.CodeOf(err) != domain.Offline || took > 5*time.Second {
 		t.Errorf("%v after %v", err, took)
 	}
@@ -39,7 +39,7 @@ func TestListenEndsWithItsContext(t *testing.T) {
 		h.read()
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	if err := f.client().Listen(ctx, func(domain.Position) { cancel() }); ctx.Err() == nil || domain.CodeOf(err) != domain.Internal {
+	if err := f.client().Listen(ctx, func(domain.Position) { cancel() }, func() {}); ctx.Err() == nil || domain.CodeOf(err) != domain.Internal {
 		t.Errorf("%v", err)
 	}
 }

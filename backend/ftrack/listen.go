@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,10 +24,10 @@ const (
 	mostPacket = 8 << 20
 )
 
-// Listen stays connected to the event hub and passes on every hint that the inbox has grown, until the
-// connection or ctx ends; its error is never nil. The first hint, a zero Position, comes as soon as
-// hints are subscribed to: whoever fetches upon it misses nothing.
-func (c *Client) Listen(ctx context.Context, hint func(domain.Position)) error {
+// Listen stays connected to the event hub and passes on every hint that the inbox has grown or that what
+// was chosen has changed, until the connection or ctx ends; its error is never nil. The first hint, a
+// zero Position, comes as soon as hints are subscribed to: whoever fetches upon it misses nothing.
+func (c *Client) Listen(ctx context.Context, inbox func(domain.Position), account func()) error {
 	sid, err := c.handshake(ctx)
 	if err != nil {
 		return err
@@ -47,7 +48,7 @@ func (c *Client) Listen(ctx context.Context, hint func(domain.Position)) error {
 	// What ended this connection may have ended those kept for requests, which do not notice by themselves.
 	defer c.cfg.HTTP.CloseIdleConnections()
 	socket.SetReadLimit(mostPacket)
-	err = c.hear(ctx, socket, hint)
+	err = c.hear(ctx, socket, inbox, account)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -67,15 +68,18 @@ func (c *Client) handshake(ctx context.Context) (string, error) {
 	return sid, nil
 }
 
+// topics are what is subscribed to.
+var topics = []string{wire.TopicInbox, wire.TopicAccount}
+
 // hear subscribes and reads packets until something fails.
-func (c *Client) hear(ctx context.Context, socket *websocket.Conn, hint func(domain.Position)) error {
+func (c *Client) hear(ctx context.Context, socket *websocket.Conn, inbox func(domain.Position), account func()) error {
 	if err := c.subscribe(ctx, socket); err != nil {
 		return unreachable(err)
 	}
 	defer c.attend(ctx, socket)()
-	subscribed, asked := false, time.Now()
+	subscribed, asked := 0, time.Now()
 	for {
-		if !subscribed && time.Since(asked) > c.silence {
+		if subscribed < len(topics) && time.Since(asked) > c.silence {
 			return domain.Errorf(domain.Offline, "the server never confirmed the subscription")
 		}
 		text, err := c.read(ctx, socket)
@@ -90,13 +94,14 @@ func (c *Client) hear(ctx context.Context, socket *websocket.Conn, hint func(dom
 		case wire.Heartbeat:
 			err = write(ctx, socket, wire.Packet{Kind: wire.Heartbeat})
 		case wire.Ack:
-			// The one packet we wanted an ack for is the subscription: from here on nothing is missed.
-			if _, err = packet.Acked(); err == nil && !subscribed {
-				subscribed = true
-				hint(domain.Position{})
+			// Acks are wanted for the subscriptions alone: after the last of them nothing is missed.
+			if _, err = packet.Acked(); err == nil && subscribed < len(topics) {
+				if subscribed++; subscribed == len(topics) {
+					inbox(domain.Position{})
+				}
 			}
 		case wire.EventKind:
-			err = c.take(packet, hint)
+			err = c.take(packet, inbox, account)
 		case wire.Disconnect, wire.ErrorKind:
 			err = domain.Errorf(domain.Offline, "the server ended the connection")
 		}
@@ -108,39 +113,44 @@ func (c *Client) hear(ctx context.Context, socket *websocket.Conn, hint func(dom
 
 func (c *Client) subscribe(ctx context.Context, socket *websocket.Conn) error {
 	hub := uuid.NewString()
-	data, err := json.Marshal(map[string]any{
-		"subscriber": map[string]any{"id": uuid.NewString(), "applicationId": "callboard"}, "subscription": "topic=" + wire.TopicInbox,
-	})
-	if err != nil {
-		return err
+	for i, topic := range topics {
+		data, err := json.Marshal(map[string]any{
+			"subscriber": map[string]any{"id": uuid.NewString(), "applicationId": "callboard"}, "subscription": "topic=" + topic,
+		})
+		if err != nil {
+			return err
+		}
+		packet, err := wire.EventPacket(strconv.Itoa(i+1), wire.Event{
+			Topic: wire.TopicSubscribe, ID: uuid.NewString(), Data: data, Source: map[string]any{"id": hub, "clientToken": c.name},
+		})
+		if err != nil {
+			return err
+		}
+		if err := write(ctx, socket, packet); err != nil {
+			return err
+		}
 	}
-	packet, err := wire.EventPacket("1", wire.Event{
-		Topic: wire.TopicSubscribe, ID: uuid.NewString(), Data: data, Source: map[string]any{"id": hub, "clientToken": c.name},
-	})
-	if err != nil {
-		return err
-	}
-	return write(ctx, socket, packet)
+	return nil
 }
 
-// take passes an event on: a hint of the inbox, or a change of the production. Others are none of our business.
-func (c *Client) take(packet wire.Packet, hint func(domain.Position)) error {
+// take passes an event on: a hint of ours, or a change of the production. Others are none of our business.
+func (c *Client) take(packet wire.Packet, inbox func(domain.Position), account func()) error {
 	event, err := packet.Event()
 	if err != nil {
 		return err
 	}
 	switch event.Topic {
-	case wire.TopicInbox:
 	case wire.TopicUpdate:
 		return c.stirred(event)
-	default:
-		return nil
+	case wire.TopicAccount:
+		account()
+	case wire.TopicInbox:
+		var at domain.Position
+		if err := json.Unmarshal(event.Data, &at); err != nil {
+			return domain.Errorf(domain.Unsupported, "the server's hint cannot be read: %w", err)
+		}
+		inbox(at)
 	}
-	var at domain.Position
-	if err := json.Unmarshal(event.Data, &at); err != nil {
-		return domain.Errorf(domain.Unsupported, "the server's hint cannot be read: %w", err)
-	}
-	hint(at)
 	return nil
 }
 

@@ -29,21 +29,23 @@ func (h hub) read() string {
 	return string(text)
 }
 
-// subscription reads the client's subscription and confirms it.
+// subscription reads the client's subscriptions and confirms them.
 func (h hub) subscription() {
-	packet, err := wire.ParsePacket(h.read())
-	if err != nil {
-		h.t.Error(err)
+	for range 2 {
+		packet, err := wire.ParsePacket(h.read())
+		if err != nil {
+			h.t.Error(err)
+		}
+		event, err := packet.Event()
+		if err != nil || event.Topic != wire.TopicSubscribe {
+			h.t.Errorf("the client began with %+v, %v", event, err)
+		}
+		h.send(wire.AckPacket(packet.ID, nil).String())
 	}
-	event, err := packet.Event()
-	if err != nil || event.Topic != wire.TopicSubscribe {
-		h.t.Errorf("the client began with %+v, %v", event, err)
-	}
-	h.send(wire.AckPacket(packet.ID, nil).String())
 }
 
-func (h hub) hint(data string) {
-	packet, err := wire.EventPacket("", wire.Event{Topic: wire.TopicInbox, ID: "e1", Data: []byte(data)})
+func (h hub) hint(topic, data string) {
+	packet, err := wire.EventPacket("", wire.Event{Topic: topic, ID: "e1", Data: []byte(data)})
 	if err != nil {
 		h.t.Error(err)
 	}
@@ -53,19 +55,42 @@ func (h hub) hint(data string) {
 // listening starts Listen against a played hub; hints come on the channel, the end on the other.
 func listening(t *testing.T, play func(hub)) (<-chan domain.Position, <-chan error) {
 	t.Helper()
+	hints, _, ended := listeningToAll(t, play)
+	return hints, ended
+}
+
+// listeningToAll is listening with the hints about the account too.
+func listeningToAll(t *testing.T, play func(hub)) (<-chan domain.Position, <-chan bool, <-chan error) {
+	t.Helper()
 	f := newFake(t)
 	f.socket = func(conn *websocket.Conn, r *http.Request) {
 		play(hub{t, conn, r.Context()})
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	hints, ended := make(chan domain.Position, 10), make(chan error, 1)
+	hints, account, ended := make(chan domain.Position, 10), make(chan bool, 10), make(chan error, 1)
 	finished := make(chan struct{})
 	go func() {
 		defer close(finished)
-		ended <- f.client().Listen(ctx, func(p domain.Position) { hints <- p })
+		ended <- f.client().Listen(ctx, func(p domain.Position) { hints <- p }, func() { account <- true })
 	}()
 	t.Cleanup(func() { cancel(); <-finished })
-	return hints, ended
+	return hints, account, ended
+}
+
+func TestAChangedAccountIsAHintOfItsOwn(t *testing.T) {
+	hints, account, ended := listeningToAll(t, func(h hub) {
+		h.subscription()
+		h.hint(wire.TopicAccount, `{"epoch":"e"}`)
+		h.read()
+	})
+	<-hints
+	select {
+	case <-account:
+	case <-hints:
+		t.Error("the inbox was said to have grown")
+	case err := <-ended:
+		t.Error(err)
+	}
 }
 
 func TestAHintComesWithTheSubscriptionAndWithEveryEvent(t *testing.T) {
@@ -76,7 +101,7 @@ func TestAHintComesWithTheSubscriptionAndWithEveryEvent(t *testing.T) {
 		if beat := h.read(); beat != "2::" {
 			t.Errorf("a heartbeat was answered with %q", beat)
 		}
-		h.hint(`{"epoch":"e","seq":7}`)
+		h.hint(wire.TopicInbox, `{"epoch":"e","seq":7}`)
 		h.read() // until the client has gone
 	})
 	for _, want := range []domain.Position{{}, {Epoch: "e", Seq: 7}} {

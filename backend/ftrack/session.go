@@ -74,6 +74,9 @@ func (c *Client) Workspace(ctx context.Context) (domain.Workspace, error) {
 	if said.Callboard.Epoch == "" {
 		return domain.Workspace{}, notCallboard(errors.New("it names no epoch"))
 	}
+	if said.User.ID != "" {
+		c.asker.Store(&said.User.ID)
+	}
 	return domain.Workspace{Name: said.Company.Name, Version: said.Version, Epoch: said.Callboard.Epoch, UserID: said.User.ID}, nil
 }
 

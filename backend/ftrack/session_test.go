@@ -139,7 +139,7 @@ func TestAnExpiredTokenIsUnauthorizedEverywhere(t *testing.T) {
 	_, _, pictureErr := c.Picture(t.Context(), "c1", 96)
 	for name, err := range map[string]error{
 		"inbox": inboxErr, "picture": pictureErr, "sign out": c.SignOut(t.Context()),
-		"listen": c.Listen(t.Context(), func(domain.Position) {}),
+		"listen": c.Listen(t.Context(), func(domain.Position) {}, func() {}),
 	} {
 		if domain.CodeOf(err) != domain.Unauthorized {
 			t.Errorf("%s: %v", name, err)

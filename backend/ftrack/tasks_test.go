@@ -134,7 +134,7 @@ func TestChangesOfTheProductionAreHeardWhileSomebodyLooks(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	hints, ended := make(chan domain.Position, 100), make(chan error, 1)
-	go func() { ended <- client.Listen(ctx, func(at domain.Position) { hints <- at }) }()
+	go func() { ended <- client.Listen(ctx, func(at domain.Position) { hints <- at }, func() {}) }()
 	defer func() {
 		cancel()
 		<-ended

@@ -16,6 +16,8 @@ const (
 
 	keyBurstTitle key = "toast.burst.title"
 	keyBurstBody  key = "toast.burst.body"
+	keyTestTitle  key = "toast.test.title"
+	keyTestBody   key = "toast.test.body"
 
 	keyTrayOpen      key = "tray.open"
 	keyTrayQuit      key = "tray.quit"
@@ -24,6 +26,12 @@ const (
 	keyTrayOffline   key = "tray.offline"
 	keyTraySignedOut key = "tray.signed_out"
 	keyTrayNone      key = "tray.none"
+	keyTrayPaused    key = "tray.paused"
+	keyTrayMarkRead  key = "tray.mark_all_read"
+	keyTrayHalf      key = "tray.pause_half_hour"
+	keyTrayHour      key = "tray.pause_hour"
+	keyTrayTomorrow  key = "tray.pause_tomorrow"
+	keyTrayResume    key = "tray.resume"
 
 	keyNoTray key = "hint.no_tray"
 
@@ -104,6 +112,7 @@ func keys() []key {
 	all := []key{
 		keySomeone, keySomething, keyUnnamedStatus, keyBurstTitle, keyBurstBody,
 		keyTrayOpen, keyTrayQuit, keyTrayUnread, keyTrayAllRead, keyTrayOffline, keyTraySignedOut, keyTrayNone,
+		keyTrayPaused, keyTrayMarkRead, keyTrayHalf, keyTrayHour, keyTrayTomorrow, keyTrayResume, keyTestTitle, keyTestBody,
 		keyNoTray, keySummary + other, keyToast + other,
 		keyFrontWhat, keyFrontHow,
 		keyHandOverTitle, keyHandOverLead, keyHandOverProgram, keyHandOverAddress, keyHandOverMeans, keyHandOverUsername, keyHandOverPassword,

@@ -42,6 +42,11 @@ func (p *Phrases) ToastBurst(count int) (title, body string) {
 	return p.say(keyBurstTitle, words{PluralCount: count}), p.say(keyBurstBody, words{})
 }
 
+// ToastTest is a toast that somebody asked for to see whether toasts come.
+func (p *Phrases) ToastTest() (title, body string) {
+	return p.say(keyTestTitle, words{}), p.say(keyTestBody, words{})
+}
+
 func (p *Phrases) wordsOf(n domain.Notification) words {
 	w := words{Actor: name(n.Actor.Name), Status: p.status(n.Subject.To)}
 	if w.Actor == "" {

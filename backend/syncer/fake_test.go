@@ -32,12 +32,16 @@ type server struct {
 	// mute keeps hints back, as a lossy bus does.
 	mute  bool
 	hints map[chan domain.Position]bool
+	// state is what the person chose; spoilt refuses changes of it.
+	state    domain.AccountState
+	spoilt   func(domain.AccountChange) error
+	accounts map[chan bool]bool
 }
 
 func newServer() *server {
 	return &server{
 		epoch: "e1", rows: map[domain.NotificationID]domain.Notification{},
-		refuse: map[domain.NotificationID]error{}, hints: map[chan domain.Position]bool{},
+		refuse: map[domain.NotificationID]error{}, hints: map[chan domain.Position]bool{}, accounts: map[chan bool]bool{},
 	}
 }
 
@@ -127,15 +131,45 @@ func (s *server) Do(_ context.Context, action domain.Action) error {
 	return nil
 }
 
-func (s *server) Listen(ctx context.Context, hint func(domain.Position)) error {
-	hints := make(chan domain.Position, 10_000)
+func (s *server) Account(context.Context) (domain.AccountState, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.state, s.fail
+}
+
+func (s *server) Change(_ context.Context, change domain.AccountChange) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fail != nil {
+		return s.fail
+	}
+	if s.spoilt != nil {
+		if err := s.spoilt(change); err != nil {
+			return err
+		}
+	}
+	s.choose(change)
+	return nil
+}
+
+// choose changes the account, as here or at another device, and hints at it. The caller holds mu.
+func (s *server) choose(change domain.AccountChange) {
+	s.state = change.Apply(s.state)
+	for account := range s.accounts {
+		account <- true
+	}
+}
+
+func (s *server) Listen(ctx context.Context, hint func(domain.Position), changed func()) error {
+	hints, account := make(chan domain.Position, 10_000), make(chan bool, 100)
 	s.mu.Lock()
 	if s.fail != nil {
 		defer s.mu.Unlock()
 		return s.fail
 	}
-	s.hints[hints] = true
+	s.hints[hints], s.accounts[account] = true, true
 	s.mu.Unlock()
+	defer s.change(func() { delete(s.accounts, account) })
 	hint(domain.Position{})
 	for {
 		select {
@@ -144,6 +178,8 @@ func (s *server) Listen(ctx context.Context, hint func(domain.Position)) error {
 				return errDown
 			}
 			hint(at)
+		case <-account:
+			changed()
 		case <-ctx.Done():
 			s.change(func() { delete(s.hints, hints) })
 			return ctx.Err()

@@ -9,10 +9,11 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 )
 
-// catchUp fetches what comes after the copy's position and then replays what waits. Fetching goes first
-// so that an action the server chokes on does not keep news away. following says that the copy was
-// equal to the server's inbox before, so that what arrives now was not missed.
-func (s *Syncer) catchUp(ctx context.Context, epoch string, hint domain.Position, following bool) error {
+// catchUp fetches what comes after the copy's position, then what was chosen, and then replays what
+// waits. Fetching goes first so that an action the server chokes on does not keep news away. following
+// says that the copy was equal to the server's inbox before, so that what arrives now was not missed.
+func (s *Syncer) catchUp(ctx context.Context, epoch string, hints *mailbox, following bool) error {
+	hint, account := hints.take()
 	if hint.Epoch != "" && hint.Epoch != epoch {
 		return domain.Errorf(domain.Conflict, "the server has started a new epoch")
 	}
@@ -33,6 +34,11 @@ func (s *Syncer) catchUp(ctx context.Context, epoch string, hint domain.Position
 	})
 	if err := s.cfg.Cache.MarkSynced(now); err != nil {
 		return err
+	}
+	if account {
+		if err := s.fetchAccount(ctx); err != nil {
+			return err
+		}
 	}
 	return s.replay(ctx)
 }

@@ -10,7 +10,7 @@ import (
 // Do keeps an action and shows its effect. When it returns, the action survives everything; the server
 // hears of it as soon as it can be reached.
 func (s *Syncer) Do(_ context.Context, action domain.Action) error {
-	if len(action.Items) == 0 && action.Status == nil {
+	if len(action.Items) == 0 && action.Status == nil && action.Change == nil {
 		return nil
 	}
 	if action.At.IsZero() {
@@ -20,9 +20,12 @@ func (s *Syncer) Do(_ context.Context, action domain.Action) error {
 	if err != nil {
 		return err
 	}
-	if action.Status != nil {
+	switch {
+	case action.Status != nil:
 		err = s.tellTask(action.Status.Task, nil)
-	} else {
+	case action.Change != nil:
+		err = s.tellAccount(nil)
+	default:
 		err = s.tell(Event{Inbox: changeOf(shown)})
 	}
 	if err != nil {
@@ -51,8 +54,11 @@ func (s *Syncer) replay(ctx context.Context) error {
 // carryOut does one action on the server, takes it off the queue, and takes its effect back where the
 // server refused it.
 func (s *Syncer) carryOut(ctx context.Context, action domain.Action) error {
-	if action.Status != nil {
+	switch {
+	case action.Status != nil:
 		return s.setStatus(ctx, action)
+	case action.Change != nil:
+		return s.change(ctx, action)
 	}
 	refused, cause, err := s.attempt(ctx, action)
 	if err != nil {

@@ -34,9 +34,13 @@ type Remote interface {
 	Workspace(ctx context.Context) (domain.Workspace, error)
 	Inbox(ctx context.Context, after int64, limit int) ([]domain.Notification, error)
 	Do(ctx context.Context, action domain.Action) error
-	// Listen passes on hints until the connection ends. The first, a zero Position, says that from now
-	// on none is missed.
-	Listen(ctx context.Context, hint func(domain.Position)) error
+	// Account is what the person and the workspace chose.
+	Account(ctx context.Context) (domain.AccountState, error)
+	// Change carries a change of the account out: all of it or nothing.
+	Change(ctx context.Context, change domain.AccountChange) error
+	// Listen passes on hints until the connection ends: how far the inbox has come, and that what was
+	// chosen has changed. The first, a zero Position, says that from now on none is missed.
+	Listen(ctx context.Context, inbox func(domain.Position), account func()) error
 }
 
 // Cache is the copy. Its changes are durable when a method returns.
@@ -50,6 +54,10 @@ type Cache interface {
 	// Settle drops an answered action. It answers the rows on which it was refused, as they are shown now.
 	Settle(action domain.Action, refused []domain.NotificationID) ([]domain.Notification, error)
 	Unread(now time.Time) (int, error)
+	// State and what follows are the account's choices as they are shown, with waiting changes applied.
+	State() (domain.AccountState, error)
+	PutState(state domain.AccountState) error
+	SettleChange(action domain.Action, accepted []domain.AccountChange) error
 	// Tasks are as they are shown, with waiting changes applied. SettleStatus drops an answered one.
 	Tasks() (domain.TaskList, error)
 	SettleStatus(action domain.Action, accepted bool) error
@@ -61,6 +69,7 @@ type Cache interface {
 // Event is what the syncer tells. Nil and empty parts are unchanged.
 type Event struct {
 	Inbox      *domain.InboxChange
+	Account    *domain.AccountState
 	Tasks      *domain.TaskChange
 	Connection *domain.ConnectionState
 	// Arrived are rows never seen before that want attention, oldest first.
@@ -172,7 +181,7 @@ func (s *Syncer) follow(ctx context.Context) (reached bool, err error) {
 	hints, ended := newMailbox(), make(chan struct{})
 	go func() {
 		defer close(ended)
-		cancel(s.cfg.Remote.Listen(ctx, hints.put))
+		cancel(s.cfg.Remote.Listen(ctx, hints.put, hints.putAccount))
 	}()
 	defer func() {
 		cancel(nil)
@@ -192,7 +201,7 @@ func (s *Syncer) follow(ctx context.Context) (reached bool, err error) {
 				return reached, err
 			}
 		case <-hints.ready:
-			if err := s.catchUp(ctx, epoch, hints.take(), reached); err != nil {
+			if err := s.catchUp(ctx, epoch, hints, reached); err != nil {
 				return reached, err
 			}
 			reached = true

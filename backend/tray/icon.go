@@ -29,16 +29,21 @@ var (
 	onCue  = color.NRGBA{0x22, 0x18, 0x03, 0xff}
 )
 
-// draw draws the icon of a face: the board; with a cue light and the count where something is unread;
-// faded while offline.
+// draw draws the icon of a face: the board with two lines of a note, or the two bars of a pause; with a
+// cue light and the count where something is unread; faded while offline.
 func draw(face domain.TrayFace) *image.NRGBA {
 	img := image.NewNRGBA(image.Rect(0, 0, side, side))
 	round(img, 22, 2, 42, 16, 6, edge)
 	round(img, 3, 8, 61, 62, 11, edge)
 	round(img, 26, 6, 38, 16, 3, plate)
 	round(img, 7, 12, 57, 58, 8, plate)
-	round(img, 15, 27, 37, 33, 3, stroke)
-	round(img, 15, 41, 49, 47, 3, stroke)
+	if face.Paused {
+		round(img, 16, 24, 26, 52, 3, stroke)
+		round(img, 33, 24, 43, 52, 3, stroke)
+	} else {
+		round(img, 15, 27, 37, 33, 3, stroke)
+		round(img, 15, 41, 49, 47, 3, stroke)
+	}
 	if face.Unread > 0 {
 		round(img, 24, 0, 64, 40, 20, edge)
 		round(img, 27, 3, 61, 37, 17, cue)

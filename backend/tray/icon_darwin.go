@@ -17,7 +17,7 @@ func setIcon(face domain.TrayFace) {
 		title = countText(face.Unread)
 	}
 	systray.SetTitle(title)
-	img := draw(domain.TrayFace{Offline: face.Offline})
+	img := draw(domain.TrayFace{Offline: face.Offline, Paused: face.Paused})
 	for y := range side {
 		for x := range side {
 			if c := img.NRGBAAt(x, y); c.R > 0x80 { // the plate is left open

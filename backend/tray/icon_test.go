@@ -11,7 +11,7 @@ import (
 
 func TestEveryStateHasAnIconOfItsOwn(t *testing.T) {
 	seen := map[string]domain.TrayFace{}
-	for _, face := range []domain.TrayFace{{}, {Unread: 1}, {Unread: 9}, {Unread: 10}, {Offline: true}, {Unread: 1, Offline: true}} {
+	for _, face := range []domain.TrayFace{{}, {Unread: 1}, {Unread: 9}, {Unread: 10}, {Offline: true}, {Unread: 1, Offline: true}, {Paused: true}, {Paused: true, Unread: 1}, {Paused: true, Offline: true}} {
 		picture := string(pngOf(draw(face)))
 		if other, taken := seen[picture]; taken {
 			t.Errorf("%+v looks like %+v", face, other)

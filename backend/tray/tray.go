@@ -10,6 +10,7 @@ package tray
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 
 	"fyne.io/systray"
@@ -27,6 +28,8 @@ type Config struct {
 	Clicked func(at *domain.Point)
 	// Open is a choice in the menu: an item, or "" for the window.
 	Open func(item domain.NotificationID)
+	// Do is any other choice in the menu.
+	Do   func(domain.TrayCommand)
 	Quit func()
 	// Hosted is told when somebody begins or ceases to show tray icons.
 	Hosted func(bool)
@@ -91,6 +94,7 @@ func (t *Tray) Run(ctx context.Context) error {
 type menu struct {
 	open, quit *systray.MenuItem
 	items      [lines]*systray.MenuItem
+	commands   map[domain.TrayCommand]*systray.MenuItem
 }
 
 // build makes the menu, once: the library answers nobody who asks for it before.
@@ -103,6 +107,14 @@ func (t *Tray) build(ctx context.Context) menu {
 		m.items[i] = systray.AddMenuItem("", "")
 		m.items[i].Hide()
 		go clicks(ctx, m.items[i], func() { t.cfg.Open(t.at(i)) })
+	}
+	systray.AddSeparator()
+	m.commands = map[domain.TrayCommand]*systray.MenuItem{}
+	for _, command := range domain.TrayCommands {
+		item := systray.AddMenuItem("", "")
+		item.Hide()
+		m.commands[command] = item
+		go clicks(ctx, item, func() { t.cfg.Do(command) })
 	}
 	systray.AddSeparator()
 	m.quit = systray.AddMenuItem("", "")
@@ -127,7 +139,7 @@ func (t *Tray) follow(ctx context.Context, m menu) {
 		case <-ctx.Done():
 			return
 		}
-		if face.Unread != shown.Unread || face.Offline != shown.Offline {
+		if face.Unread != shown.Unread || face.Offline != shown.Offline || face.Paused != shown.Paused {
 			setIcon(face)
 		}
 		if face.Tooltip != shown.Tooltip {
@@ -136,6 +148,9 @@ func (t *Tray) follow(ctx context.Context, m menu) {
 		setTitle(m.open, shown.Open, face.Open)
 		setTitle(m.quit, shown.Quit, face.Quit)
 		t.setItems(m.items, face)
+		if !slices.Equal(shown.Entries, face.Entries) {
+			setCommands(m.commands, face.Entries)
+		}
 		shown = face
 	}
 }
@@ -163,6 +178,19 @@ func (t *Tray) setItems(items [lines]*systray.MenuItem, face domain.TrayFace) {
 		default:
 			item.Hide()
 		}
+	}
+}
+
+// setCommands offers the commands that are among the entries, and no others.
+func setCommands(items map[domain.TrayCommand]*systray.MenuItem, entries []domain.TrayEntry) {
+	for command, item := range items {
+		i := slices.IndexFunc(entries, func(e domain.TrayEntry) bool { return e.Command == command })
+		if i < 0 {
+			item.Hide()
+			continue
+		}
+		item.SetTitle(entries[i].Text)
+		item.Show()
 	}
 }
 

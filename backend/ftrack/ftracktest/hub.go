@@ -104,7 +104,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// hear reads what a client says, until the socket ends: a subscription to the inbox is acknowledged.
+// hear reads what a client says, until the socket ends: subscriptions to what concerns a person are acknowledged.
 func (s *Server) hear(ctx context.Context, conn *websocket.Conn, c *connection) {
 	defer c.end()
 	for {
@@ -123,12 +123,18 @@ func (s *Server) hear(ctx context.Context, conn *websocket.Conn, c *connection) 
 		var wish struct {
 			Subscription string `json:"subscription"`
 		}
-		if json.Unmarshal(event.Data, &wish) != nil || wish.Subscription != "topic="+wire.TopicInbox {
+		if json.Unmarshal(event.Data, &wish) != nil {
 			continue
 		}
-		s.mu.Lock()
-		s.hub.connections[c] = true
-		s.mu.Unlock()
+		switch wish.Subscription {
+		case "topic=" + wire.TopicInbox:
+			s.mu.Lock()
+			s.hub.connections[c] = true
+			s.mu.Unlock()
+		case "topic=" + wire.TopicAccount:
+		default:
+			continue
+		}
 		select {
 		case c.out <- wire.AckPacket(packet.ID, nil).String():
 		case <-ctx.Done():

@@ -216,6 +216,9 @@ func (s *Server) refusal(op wire.Operation) error {
 var inboxQuery = regexp.MustCompile(`^select .* from Notification where seq > (\d+) order by seq limit (\d+)$`)
 
 func (s *Server) query(expression string) []wire.Entity {
+	if strings.Contains(expression, " from User where ") {
+		return []wire.Entity{{Type: "User", Key: []string{"id"}, Values: map[string]any{"id": "ada", "username": "ada"}}}
+	}
 	form := inboxQuery.FindStringSubmatch(expression)
 	if form == nil {
 		return nil
@@ -248,6 +251,10 @@ func (s *Server) update(id domain.NotificationID, data map[string]any) {
 			row.ReadAt = at
 		case "done_at":
 			row.DoneAt = at
+		case "snoozed_until":
+			row.SnoozedUntil = at
+		case "snooze_until_change":
+			row.SnoozeUntilChange = value == true
 		}
 	}
 	s.seq++

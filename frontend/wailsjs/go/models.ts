@@ -208,6 +208,7 @@ export namespace domain {
 	export class ChannelChange {
 	    kind: Kind;
 	    project?: string;
+	    projectName?: string;
 	    channels: string[];
 	    reset?: boolean;
 	
@@ -219,6 +220,7 @@ export namespace domain {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.kind = source["kind"];
 	        this.project = source["project"];
+	        this.projectName = source["projectName"];
 	        this.channels = source["channels"];
 	        this.reset = source["reset"];
 	    }
