@@ -1,5 +1,6 @@
 // What the preview can show: one scene a state of the product, with the data of a believable studio.
 import type { Notification, Thread, Update } from '../src/backend/model'
+import { accountState } from '../src/testing/account'
 import { account, ago, maya, note, notification, path, person, signedIn, signedOut, thread } from '../src/testing/builders'
 
 interface Scene {
@@ -143,6 +144,10 @@ const withStudio = (part: Partial<Update> = {}): Scene => ({ snapshot: signedIn(
 
 const scenes: Record<string, () => Scene> = {
   inbox: () => withStudio(),
+  paused: () => withStudio({
+    account: accountState({ preferences: { quietHours: null, pausedUntil: ago(-90) } }),
+    workspaces: { items: [account, { ...account, key: 'tide', workspace: 'Tide Studio' }, { ...account, key: 'demo', workspace: 'Demo Studio', demo: true }].map((account, i) => ({ account, phase: i === 2 ? 'expired' : 'signed-in', online: i !== 1, unread: [4, 1280, 0][i] ?? 0 })) },
+  } as Partial<Update>),
   compact: () => withStudio({ window: { visible: true, compact: true } }),
   'first-run': () => ({ snapshot: signedOut() }),
   'wrong-password': () => ({ snapshot: signedOut(), failures: [['Session.SignIn', { code: 'unauthorized', reason: 'invalid_credentials' }]] }),

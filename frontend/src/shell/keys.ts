@@ -4,7 +4,7 @@
 export function typing(event: KeyboardEvent): boolean {
   const target = event.target
   if (!(target instanceof Element)) return false
-  return target.closest('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog, [role=dialog]') !== null
+  return target.closest('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]') !== null
 }
 
 /** letter is the key without a command held, in lower case; '' otherwise. */

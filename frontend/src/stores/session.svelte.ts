@@ -12,6 +12,8 @@ class SessionStore {
   kept = $state(true)
   /** True while the person signs in again to a workspace whose copy still shows. */
   again = $state(false)
+  /** True while the person signs in to one more workspace, beside the one shown. */
+  another = $state(false)
 
   apply(state: SessionState): void {
     this.phase = state.phase
@@ -20,12 +22,14 @@ class SessionStore {
     if (state.phase !== 'expired' && state.phase !== 'signing-in') this.again = false
   }
 
-  tryDemo(): Promise<void> {
-    return tryDemo()
+  async tryDemo(): Promise<void> {
+    await tryDemo()
+    this.another = false
   }
 
-  signIn(entered: SignIn): Promise<void> {
-    return signIn(entered)
+  async signIn(entered: SignIn): Promise<void> {
+    await signIn(entered)
+    this.another = false
   }
 
   signOut(): Promise<void> {

@@ -15,6 +15,7 @@ import { route } from './route.svelte'
 import { session } from './session.svelte'
 import { settings } from './settings.svelte'
 import { windowState } from './window.svelte'
+import { workspaces } from './workspaces.svelte'
 
 /** apply spreads an update over the stores: settings first, so that what follows is worded in the right language. */
 export function apply(update: Update): void {
@@ -30,6 +31,7 @@ export function apply(update: Update): void {
     }
     session.apply(update.session)
   }
+  if (update.workspaces) workspaces.apply(update.workspaces)
   if (update.account) account.apply(update.account)
   if (update.connection) connection.apply(update.connection)
   if (update.window) {

@@ -36,6 +36,7 @@ export class FakeBackend {
       Session: {
         TryDemo: () => undefined,
         SignIn: (entered: SignIn) => this.#signIn(entered),
+        Switch: () => undefined,
         SignOut: () => this.emit({ session: { phase: 'signed-out', kept: true } } as Update),
       },
       Inbox: {
@@ -44,7 +45,12 @@ export class FakeBackend {
         Do: (verb: Verb, ids: string[]) => this.#do(verb, ids),
         MarkAllRead: () => this.#do('read', this.rows.map((row) => row.id)),
       },
-      Account: { Save: (change: AccountChange) => this.#change(change) },
+      Account: {
+        Save: (change: AccountChange) => this.#change(change),
+        Pause: (minutes: number) => this.#change({ pausedUntil: new Date(Date.now() + minutes * 60_000).toISOString() }),
+        PauseUntilTomorrow: () => this.#change({ pausedUntil: new Date(Date.now() + 12 * 3_600_000).toISOString() }),
+        Resume: () => this.#change({ reset: ['pausedUntil'] }),
+      },
       Settings: {
         Save: (theme: Theme, language: string, fuzzyDates: boolean) => this.#look({ theme, language, fuzzyDates }),
         SaveToasts: (on: boolean, inboxOnly: Kind[]) => this.#look({ toastsOff: !on, inboxOnly }),
