@@ -79,14 +79,15 @@ const (
 	keyResetDoneTitle  key = "reset.done_title"
 	keyResetDone       key = "reset.done"
 
-	keyLetterSubject key = "letter.subject." // and a kind of letter
-	keyLetterBody    key = "letter.body."    // and a kind of letter
-	keyLetterFoot    key = "letter.foot"
-	keyLetterNotYou  key = "letter.not_you"
-	keyLetterKey     key = "letter.key"
-	keyLetterWhen    key = "letter.when"
-	keyLetterDevice  key = "letter.device"
-	keyLetterFrom    key = "letter.from"
+	keyLetterSubject       key = "letter.subject." // and a kind of letter
+	keyLetterBody          key = "letter.body."    // and a kind of letter
+	keyLetterFoot          key = "letter.foot"
+	keyLetterAdministrator key = "letter.administrator"
+	keyLetterNotYou        key = "letter.not_you"
+	keyLetterKey           key = "letter.key"
+	keyLetterWhen          key = "letter.when"
+	keyLetterDevice        key = "letter.device"
+	keyLetterFrom          key = "letter.from"
 
 	keyOpenTitle   key = "open.title"
 	keyOpenButton  key = "open.button"
@@ -120,7 +121,7 @@ func keys() []key {
 		keyForgotTitle, keyForgotLead, keyForgotLogin, keyForgotSend, keyForgotSentTitle, keyForgotSent, keyForgotNone,
 		keyResetTitle, keyResetWelcome, keyResetLead, keyResetInvited, keyResetPassword, keyResetAgain, keyResetHint, keyResetCode, keyResetSave, keyResetDiffer,
 		keyResetLength, keyResetCommon, keyResetContext, keyResetCodeWrong, keyResetGone, keyResetAskAgain, keyResetForeign, keyResetDoneTitle, keyResetDone,
-		keyPageRefused, keyPageFailed, keyLetterFoot, keyLetterNotYou, keyLetterKey, keyLetterWhen, keyLetterDevice, keyLetterFrom,
+		keyPageRefused, keyPageFailed, keyLetterFoot, keyLetterAdministrator, keyLetterNotYou, keyLetterKey, keyLetterWhen, keyLetterDevice, keyLetterFrom,
 		keyOpenTitle, keyOpenButton, keyOpenMissing, keyPlayerTitle, keyPlayerExpired, keyPlayerFetch, keyPlayerFrames,
 	}
 	for _, kind := range domain.Kinds {

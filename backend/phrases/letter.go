@@ -14,8 +14,8 @@ func (p *Phrases) Letter(l domain.Letter, workspace, address string) (subject, t
 		Actor: name(l.Actor), Thing: name(l.Thing), Reader: name(l.Reader), Workspace: name(workspace),
 		Username: name(l.Username), Link: line(l.Link), Home: line(address), Device: name(l.Device), From: name(l.Address), PluralCount: l.Count,
 	}
-	if w.Actor == "" {
-		w.Actor = p.say(keySomeone, words{})
+	if w.Actor == "" { // who worked on the server itself
+		w.Actor = p.say(keyLetterAdministrator, words{})
 	}
 	subject = p.say(keyLetterSubject+key(l.Kind), w)
 	text = p.say(keyLetterBody+key(l.Kind), w) + p.circumstances(l, w)

@@ -22,8 +22,12 @@ type NewUser struct {
 	Username, FirstName, LastName, Email string
 	// Role is the name of a security role.
 	Role string
-	// Password is a secret.
+	// Password is a secret. Who is invited chooses it themselves, by a link that they are mailed.
 	Password string
+	Invite   bool
+	// KeptIn names the directory outside of Callboard that the account is kept in, such as LDAP; it has no
+	// password here. "" is none.
+	KeptIn string
 }
 
 // User is somebody as an administrator lists them.
@@ -77,13 +81,56 @@ func AddUser(ctx context.Context, cfg Config, in NewUser) error {
 		} else if err != nil {
 			return err
 		}
-		if err := o.auth.SetPassword(ctx, domain.UserID(id), in.Password, ""); err != nil {
+		if err := o.admit(ctx, id, in); err != nil {
 			// Somebody without a password could never sign in: whoever typed a bad one starts again.
 			gone := change("delete", "User", nil)
 			gone.EntityKey = []string{id}
 			return errors.Join(err, o.do(ctx, gone))
 		}
 		return nil
+	})
+}
+
+// admit says how somebody who was added comes in.
+func (o *office) admit(ctx context.Context, id string, in NewUser) error {
+	switch {
+	case in.KeptIn != "":
+		return o.store.Write(ctx, func(tx *store.Tx) error { return tx.SetAccountSource(ctx, id, in.KeptIn) })
+	case in.Invite:
+		return o.invite(ctx, id)
+	default:
+		return o.auth.SetPassword(ctx, domain.UserID(id), in.Password, "")
+	}
+}
+
+func (o *office) invite(ctx context.Context, id string) error {
+	return o.do(ctx, wire.Operation{Action: "send_user_invite", Rest: map[string]any{"user_id": id}})
+}
+
+// InviteUser mails somebody a link to choose their password. The letter is sent once the server runs.
+func InviteUser(ctx context.Context, cfg Config, username string) error {
+	return inOffice(ctx, cfg, func(o *office) error {
+		id, err := o.user(ctx, username)
+		if err != nil {
+			return err
+		}
+		return o.invite(ctx, id)
+	})
+}
+
+// RenameUser gives a person another name for signing in.
+func RenameUser(ctx context.Context, cfg Config, username, name string) error {
+	return inOffice(ctx, cfg, func(o *office) error {
+		id, err := o.user(ctx, username)
+		if err != nil {
+			return err
+		}
+		if _, err := o.user(ctx, name); err == nil {
+			return domain.Errorf(domain.Conflict, "somebody is called %q already", name)
+		}
+		renamed := change("update", "User", map[string]any{"username": name})
+		renamed.EntityKey = []string{id}
+		return o.do(ctx, renamed)
 	})
 }
 

@@ -25,8 +25,12 @@ Commands:
   serve                       serve a workspace (--demo: with a demo show)
   user add USERNAME           add a person; the password is read from standard input
   user list                   list the people
+  user invite USERNAME        mail a person a link to choose their password
   user set-password USERNAME  give a person a new password, read from standard input
+  user rename USERNAME NAME   give a person another name for signing in
   user deactivate USERNAME    end a person's access, and their sessions
+  audit                       tell who did what, when and from where
+  edition [NAME]              say the workspace's edition, or set it
   backup FILE                 write a copy of the data, also while it is served; what was
                               uploaded lies in the folder media and is copied beside it
   restore [FILE]              put such a copy in the place of the data; without a file, for
@@ -96,6 +100,10 @@ func (c console) command(ctx context.Context, args []string) error {
 		return c.backup(ctx, args[1:])
 	case "restore":
 		return c.restore(ctx, args[1:])
+	case "audit":
+		return c.audit(ctx, args[1:])
+	case "edition":
+		return c.edition(ctx, args[1:])
 	case "version", "--version":
 		_, err := fmt.Fprintln(c.out, version)
 		return err

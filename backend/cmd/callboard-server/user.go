@@ -17,7 +17,7 @@ import (
 
 func (c console) user(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return usageError("user wants one of: add, list, set-password, deactivate")
+		return usageError("user wants one of: add, list, invite, set-password, rename, deactivate")
 	}
 	switch args[0] {
 	case "add":
@@ -26,6 +26,10 @@ func (c console) user(ctx context.Context, args []string) error {
 		return c.userList(ctx, args[1:])
 	case "set-password":
 		return c.userSetPassword(ctx, args[1:])
+	case "invite":
+		return c.userInvite(ctx, args[1:])
+	case "rename":
+		return c.userRename(ctx, args[1:])
 	case "deactivate":
 		return c.userDeactivate(ctx, args[1:])
 	default:
@@ -40,17 +44,41 @@ func (c console) userAdd(ctx context.Context, args []string) error {
 	last := set.String("last", "", "the last `name`")
 	email := set.String("email", "", "the mail `address`")
 	role := set.String("role", "User", "`one` of Administrator, Project Manager, User")
+	invite := set.Bool("invite", false, "mail them a link to choose their password, instead of reading one")
+	keptIn := set.String("kept-in", "", "the `name` of the directory outside of Callboard, such as LDAP, that keeps\nthe account; it has no password here")
 	rest, err := c.parse(set, args, 1)
 	if err != nil {
 		return err
 	}
-	password, err := c.password()
+	password := ""
+	if !*invite && *keptIn == "" {
+		if password, err = c.password(); err != nil {
+			return err
+		}
+	}
+	return workspace.AddUser(ctx, place(), workspace.NewUser{
+		Username: rest[0], FirstName: *first, LastName: *last, Email: *email, Role: *role, Password: password, Invite: *invite, KeptIn: *keptIn,
+	})
+}
+
+func (c console) userInvite(ctx context.Context, args []string) error {
+	set := c.flags("user invite", "USERNAME")
+	place := placeFlags(set)
+	rest, err := c.parse(set, args, 1)
 	if err != nil {
 		return err
 	}
-	return workspace.AddUser(ctx, place(), workspace.NewUser{
-		Username: rest[0], FirstName: *first, LastName: *last, Email: *email, Role: *role, Password: password,
-	})
+	return workspace.InviteUser(ctx, place(), rest[0])
+}
+
+func (c console) userRename(ctx context.Context, args []string) error {
+	set := c.flags("user rename", "USERNAME NAME")
+	place := placeFlags(set)
+	rest, err := c.parse(set, args, 2)
+	if err != nil {
+		return err
+	}
+	return workspace.RenameUser(ctx, place(), rest[0], rest[1])
 }
 
 func (c console) userList(ctx context.Context, args []string) error {

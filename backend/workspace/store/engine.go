@@ -17,6 +17,8 @@ type engine interface {
 	shared() bool
 	// connect opens what writes go through and what reads go through.
 	connect(ctx context.Context, log *slog.Logger) (writer, reader *sql.DB, err error)
+	// look opens what reads go through, beside a process that may have the database to itself.
+	look(ctx context.Context) (reader *sql.DB, err error)
 	// release lets go of what connect took besides the two.
 	release() error
 	// alone runs do while no other process changes the shape of the tables.

@@ -49,6 +49,12 @@ func (tx *Tx) Mailbox(ctx context.Context, userID string) (Mailbox, error) {
 	return m, wrap("find a mailbox", err)
 }
 
+// SetAccountSource says where a person's account is kept.
+func (tx *Tx) SetAccountSource(ctx context.Context, userID, source string) error {
+	_, err := tx.exec(ctx, `UPDATE "resource" SET auth_source = $1 WHERE id = $2`, source, userID)
+	return wrap("say where an account is kept", err)
+}
+
 // PostLetter puts a letter to a person into the outbox, in the transaction of what it tells of. Who it is
 // for, in what language and when is filled in; To may be said, where it is not their address of now. A
 // person without a valid address gets none.

@@ -87,6 +87,8 @@ func (e *postgresEngine) connect(ctx context.Context, _ *slog.Logger) (writer, r
 	return writer, e.pool(), nil
 }
 
+func (e *postgresEngine) look(context.Context) (*sql.DB, error) { return e.pool(), nil }
+
 func (e *postgresEngine) pool() *sql.DB {
 	db := stdlib.OpenDB(*e.config)
 	db.SetMaxOpenConns(connections)

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/callboard/callboard/backend/domain"
 )
 
 // Setting reads a setting of the workspace. Where no administrator chose one, what is in value stays.
@@ -22,4 +24,11 @@ func (tx *Tx) Setting(ctx context.Context, name string, value any) error {
 		return fmt.Errorf("read the setting %s: %w", name, err)
 	}
 	return nil
+}
+
+// Edition is the workspace's edition.
+func (tx *Tx) Edition(ctx context.Context) (domain.Edition, error) {
+	edition := domain.Editions[0]
+	err := tx.Setting(ctx, domain.SettingEdition, &edition)
+	return edition, err
 }

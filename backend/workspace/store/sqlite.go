@@ -52,6 +52,15 @@ func (e *sqliteEngine) connect(context.Context, *slog.Logger) (writer, reader *s
 	return writer, reader, nil
 }
 
+func (e *sqliteEngine) look(context.Context) (*sql.DB, error) {
+	path, err := filepath.Abs(e.path)
+	if err != nil {
+		return nil, fmt.Errorf("find the data file: %w", err)
+	}
+	registerFold()
+	return openPrepared(dsn(path, "deferred") + "&mode=rw&_pragma=query_only(1)") // rw makes no file
+}
+
 func (e *sqliteEngine) release() error {
 	if e.lock == nil {
 		return nil

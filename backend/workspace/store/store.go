@@ -72,6 +72,23 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	return s, nil
 }
 
+// Look opens a database for reading alone, also where another process has it to itself. Nothing is made or
+// changed, so it may lack what this version reads.
+func Look(ctx context.Context, cfg Config) (*Store, error) {
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
+	engine, err := engineOf(cfg)
+	if err != nil {
+		return nil, err
+	}
+	reader, err := engine.look(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", engine, err)
+	}
+	return &Store{clock: cfg.Clock, log: slog.New(slog.DiscardHandler), engine: engine, reader: reader}, nil
+}
+
 // Shared says whether other processes may use the database at the same time.
 func (s *Store) Shared() bool { return s.engine.shared() }
 
@@ -109,6 +126,9 @@ const meetings = 10
 // returns; where it does not, nothing happened. Where other processes write at the same time do may run
 // more than once, each time on a fresh transaction, so it must not add to what an earlier run left behind.
 func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
+	if s.writer == nil {
+		return domain.Errorf(domain.Forbidden, "the database is open for reading alone")
+	}
 	defer s.observe(true, time.Now())
 	for run := 1; ; run++ {
 		err := s.in(ctx, s.writer, nil, do)

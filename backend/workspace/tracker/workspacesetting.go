@@ -21,6 +21,9 @@ var settings = map[string]func(r *request, ctx context.Context, value any) (any,
 	// Of how many days notifications stay, and how many of those that are done.
 	"retention_days":      whole(1, maxRetention),
 	"retention_done_days": whole(1, maxRetention),
+
+	domain.SettingEdition:          (*request).editionSetting,
+	domain.SettingEnforceTwoFactor: (*request).enforceSetting,
 }
 
 // maxRetention is ten years.
