@@ -82,6 +82,7 @@ var owners = map[string]string{
 	"database/sql":                    "workspace/store workspace/store/postgrestest",
 	"github.com/nicksnyder/go-i18n":   "phrases",
 	"golang.org/x/crypto/argon2":      "workspace/auth",
+	"github.com/pquerna/otp":          "workspace/auth",
 	"github.com/coder/websocket":      "ftrack ftrack/ftracktest workspace/events",
 	"github.com/huandu/go-sqlbuilder": "workspace/store",
 	"golang.org/x/time":               "workspace/events",

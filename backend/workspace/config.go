@@ -18,6 +18,9 @@ type Config struct {
 	// Database is the address of a PostgreSQL database, postgres://user@host/name, that takes the place of
 	// the data file. Several servers may use it at once. It may hold a password, and is never logged.
 	Database string
+	// Keys is the file of the keys that protect secrets in the database; "" is keys.json in DataDir. It is
+	// made at the first start. Servers over one database share it.
+	Keys string
 	// BaseURL is the address people use, as it stands in links. Serve fills in its listener's where it is empty.
 	BaseURL string
 	// SMTP is the address of the server that takes mail, as mail.Config says; "" writes letters to files in
@@ -76,7 +79,13 @@ func (c Config) defaults() (Config, error) {
 	return c, nil
 }
 
-func (c Config) dataFile() string  { return filepath.Join(c.DataDir, "workspace.db") }
+func (c Config) dataFile() string { return filepath.Join(c.DataDir, "workspace.db") }
+func (c Config) keyFile() string {
+	if c.Keys != "" {
+		return c.Keys
+	}
+	return filepath.Join(c.DataDir, "keys.json")
+}
 func (c Config) mail() string      { return filepath.Join(c.DataDir, "mail") }
 func (c Config) media() string     { return filepath.Join(c.DataDir, "media") }
 func (c Config) uploadKey() string { return filepath.Join(c.DataDir, "upload.key") }

@@ -27,6 +27,7 @@ import (
 type rooms struct {
 	store   *store.Store
 	tracker *tracker.Tracker
+	keys    *auth.Keys
 	auth    *auth.Auth
 	hub     *events.Hub
 	jobs    *jobs.Jobs
@@ -45,12 +46,15 @@ func open(ctx context.Context, cfg Config, clock *clock) (*rooms, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.keys, err = auth.OpenKeys(ctx, st, cfg.keyFile()); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
 	r.store, r.health = st, &health{store: st, clock: cfg.Clock}
 	if err := r.furnishRooms(cfg); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
 	r.hub = events.New(events.Config{
-		Gate: r.auth, Bus: &bus.Local{}, Audience: r.tracker.Audience, Epoch: st.Epoch, Secret: st.Secret(), Clock: cfg.Clock, Log: cfg.Log,
+		Gate: r.auth, Bus: &bus.Local{}, Audience: r.tracker.Audience, Epoch: st.Epoch, Signer: r.keys, Clock: cfg.Clock, Log: cfg.Log,
 	})
 	return r, nil
 }
@@ -71,10 +75,10 @@ func (r *rooms) furnishRooms(cfg Config) (err error) {
 	}
 	r.jobs = jobs.New(jobs.Config{Store: r.store, Handlers: r.handlers(), Clock: cfg.Clock, Log: cfg.Log})
 	r.auth = auth.New(auth.Config{
-		Store: r.store, Clock: cfg.Clock, Log: cfg.Log,
+		Store: r.store, Keys: r.keys, Name: cfg.Name, Clock: cfg.Clock, Log: cfg.Log,
 		Revoked: func(_ context.Context, ended auth.Revocation) { r.hub.Revoke(ended) },
 	})
-	r.tracker = newTracker(cfg, r.book, tracker.Config{Store: r.store, Files: shelf{r.media}, Keys: r.auth, Announce: r.announce})
+	r.tracker = newTracker(cfg, r.book, tracker.Config{Store: r.store, Files: shelf{r.media}, Guard: r.auth, Announce: r.announce})
 	return nil
 }
 

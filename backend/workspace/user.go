@@ -60,8 +60,12 @@ func inOffice(ctx context.Context, cfg Config, do func(*office) error) (err erro
 	if err != nil {
 		return err
 	}
-	gate := auth.New(auth.Config{Store: st, Clock: cfg.Clock, Log: cfg.Log})
-	return do(&office{store: st, tracker: newTracker(cfg, book, tracker.Config{Store: st, Keys: gate}), auth: gate})
+	keys, err := auth.OpenKeys(ctx, st, cfg.keyFile())
+	if err != nil {
+		return err
+	}
+	gate := auth.New(auth.Config{Store: st, Keys: keys, Name: cfg.Name, Clock: cfg.Clock, Log: cfg.Log})
+	return do(&office{store: st, tracker: newTracker(cfg, book, tracker.Config{Store: st, Guard: gate}), auth: gate})
 }
 
 // AddUser adds a person who may sign in.
@@ -185,10 +189,7 @@ func DeactivateUser(ctx context.Context, cfg Config, username string) error {
 		}
 		off := change("update", "User", map[string]any{"is_active": false})
 		off.EntityKey = []string{id}
-		if err := o.do(ctx, off); err != nil {
-			return err
-		}
-		return o.auth.EndSessions(ctx, domain.UserID(id), "")
+		return o.do(ctx, off)
 	})
 }
 

@@ -202,14 +202,18 @@ func TestASecondServerOnOneFolderSaysSo(t *testing.T) {
 
 func TestTwoServersShareAPostgreSQLDatabase(t *testing.T) {
 	database := storetest.PostgreSQL(t).Database
-	first := startWith(t, workspace.Config{DataDir: t.TempDir(), Database: database, Demo: &demo.Config{Quiet: true}})
-	second := startWith(t, workspace.Config{DataDir: t.TempDir(), Database: database})
+	keys := filepath.Join(t.TempDir(), "keys.json")
+	first := startWith(t, workspace.Config{DataDir: t.TempDir(), Database: database, Keys: keys, Demo: &demo.Config{Quiet: true}})
+	second := startWith(t, workspace.Config{DataDir: t.TempDir(), Database: database, Keys: keys})
 	second.Users = first.Users
 	call(t, first, "tomas", `[{"action":"create","entity_type":"Note","entity_data":{"id":"shared","content":"on both"}}]`)
 	if found := rows(t, second, "tomas", "select id from Note where id is shared"); len(found) != 1 {
 		t.Errorf("the other server finds %v", found)
 	}
-	office := workspace.Config{DataDir: t.TempDir(), Database: database}
+	if _, err := workspace.Start(t.Context(), workspace.ServeConfig{Config: workspace.Config{DataDir: t.TempDir(), Database: database}}); domain.CodeOf(err) != domain.Invalid {
+		t.Errorf("a server without the keys: %v", err)
+	}
+	office := workspace.Config{DataDir: t.TempDir(), Database: database, Keys: keys}
 	if err := workspace.AddUser(t.Context(), office, workspace.NewUser{Username: "zoe", Role: "User", Password: "correct horse"}); err != nil {
 		t.Fatal(err)
 	}

@@ -25,9 +25,21 @@ const Protocol = "4.13.8.1"
 // Gate is who lets people in; auth is one.
 type Gate interface {
 	Authenticate(ctx context.Context, c auth.Credentials) (auth.Who, error)
+	// Recognise is Authenticate for those, too, who may do nothing but set up a second factor.
+	Recognise(ctx context.Context, c auth.Credentials) (auth.Who, error)
 	SignIn(ctx context.Context, in auth.Attempt) (auth.SignedIn, error)
-	SignOut(ctx context.Context, who auth.Who) error
+	SignOut(ctx context.Context, who auth.Who, address string) error
+	SignOutOthers(ctx context.Context, who auth.Who, address string) error
 	Forgot(ctx context.Context, login, address string) error
+
+	Account(ctx context.Context, who auth.Who) (auth.Account, error)
+	Confirm(ctx context.Context, who auth.Who, password, code, address string) error
+	ChangePassword(ctx context.Context, who auth.Who, old, password, address string) error
+	GenerateTOTP(ctx context.Context, who auth.Who) (auth.TOTP, error)
+	ConfigureTOTP(ctx context.Context, who auth.Who, code, secret, address string) error
+	MakeBackupCodes(ctx context.Context, who auth.Who, code, address string) ([]string, error)
+	DisableSecondFactor(ctx context.Context, who auth.Who, code, address string) error
+	ResetSecondFactor(ctx context.Context, who auth.Who, user domain.UserID, address string) error
 }
 
 // Caller is who asks, as the tracker wants to know.
@@ -36,7 +48,9 @@ type Caller struct {
 	Username    string
 	ClientToken string // comes back in ftrack.update, so that a client knows its own changes
 	PushToken   string // the same, for one call
-	Session     bool   // false under an API key
+	SessionID   string // "" under an API key
+	Device      string // the session's
+	Address     string // where the request comes from
 }
 
 // Tracker carries out requests.
@@ -101,10 +115,12 @@ func Register(mux *http.ServeMux, cfg Config) {
 		"POST /api":    a.allowOrigin(http.HandlerFunc(a.operations)),
 		"OPTIONS /api": a.allowOrigin(preflight("POST", withOperations)),
 
-		"POST /session":   own.Handler(http.HandlerFunc(a.signIn)),
-		"DELETE /session": own.Handler(http.HandlerFunc(a.signOut)),
-
-		"POST /session/forgot": own.Handler(http.HandlerFunc(a.forgot)),
+		"POST /session":          own.Handler(http.HandlerFunc(a.signIn)),
+		"GET /session":           own.Handler(http.HandlerFunc(a.account)),
+		"DELETE /session":        own.Handler(http.HandlerFunc(a.signOut)),
+		"POST /session/confirm":  own.Handler(http.HandlerFunc(a.confirm)),
+		"DELETE /session/others": own.Handler(http.HandlerFunc(a.signOutOthers)),
+		"POST /session/forgot":   own.Handler(http.HandlerFunc(a.forgot)),
 
 		"GET /component/get":           a.allowOrigin(http.HandlerFunc(a.component)),
 		"OPTIONS /component/get":       a.allowOrigin(preflight("GET, HEAD", withFiles)),

@@ -72,7 +72,7 @@ func newDoor(t testing.TB) *door {
 	if err != nil {
 		t.Fatal(err)
 	}
-	gate := auth.New(auth.Config{Store: st})
+	gate := auth.New(auth.Config{Store: st, Keys: auth.NewKeys()})
 	user, _ := schema.ByName("User")
 	err = st.Write(t.Context(), func(tx *store.Tx) error {
 		return tx.Insert(t.Context(), user, map[string]any{"id": "u1", "resource_type": "user", "username": "maya", "first_name": "Maya", "is_active": true})
@@ -176,7 +176,7 @@ func TestAClientStartsWithOneCall(t *testing.T) {
 	if !strings.HasPrefix(string(got[1]), `{"action":"query"`) || !strings.HasPrefix(string(got[2]), `[{`) {
 		t.Errorf("the answers are not in order: %.80s, %.80s", got[1], got[2])
 	}
-	want := api.Caller{UserID: "u1", Username: "maya", ClientToken: "mine"}
+	want := api.Caller{UserID: "u1", Username: "maya", ClientToken: "mine", Address: "127.0.0.1"}
 	if d.tracker.caller != want {
 		t.Errorf("%+v", d.tracker.caller)
 	}

@@ -98,7 +98,7 @@ func (a api) named(r *http.Request) (domain.ComponentID, Caller, error) {
 	if err != nil {
 		return "", Caller{}, domain.Errorf(domain.Invalid, "The id of a component is a UUID.")
 	}
-	return domain.ComponentID(id.String()), callerOf(r, who), nil
+	return domain.ComponentID(id.String()), a.callerOf(r, who), nil
 }
 
 // nameFor gives the file name of a component, asked for as the caller would: what they cannot query they

@@ -32,7 +32,10 @@ func (a api) operations(w http.ResponseWriter, r *http.Request) {
 func (a api) carryOut(w http.ResponseWriter, r *http.Request, mode wire.Mode) (action string, answer []piece, err error) {
 	action = "none"
 	// Who asks comes first: nobody unknown has megabytes read and parsed.
-	who, err := a.Gate.Authenticate(r.Context(), auth.CredentialsOf(r))
+	who, err := a.Gate.Recognise(r.Context(), auth.CredentialsOf(r))
+	if err == nil && !who.Session {
+		err = who.Whole()
+	}
 	if err != nil {
 		return action, nil, err
 	}
@@ -45,6 +48,17 @@ func (a api) carryOut(w http.ResponseWriter, r *http.Request, mode wire.Mode) (a
 		return action, nil, err
 	}
 	action = actionOf(ops)
+	change, err := accountChange(ops)
+	if err == nil {
+		err = permit(who, action, change)
+	}
+	if err != nil {
+		return action, nil, err
+	}
+	if change != nil {
+		answer, err = a.change(r, who, change, ops[0], mode)
+		return action, answer, err
+	}
 	if answer, ok, err := a.startUp(r.Context(), who, ops); ok || err != nil {
 		return action, answer, err
 	}
@@ -54,6 +68,16 @@ func (a api) carryOut(w http.ResponseWriter, r *http.Request, mode wire.Mode) (a
 	}
 	text, err := wire.EncodeAnswers(results, mode)
 	return action, []piece{{text: text}}, err
+}
+
+// change carries out an account operation.
+func (a api) change(r *http.Request, who auth.Who, change *accountOperation, op wire.Operation, mode wire.Mode) ([]piece, error) {
+	data, err := change.do(r.Context(), a.Gate, who, op, a.Address(r))
+	if err != nil {
+		return nil, err
+	}
+	text, err := wire.EncodeAnswers([]any{wire.Answer{Action: op.Action, Data: data}}, mode)
+	return []piece{{text: text}}, err
 }
 
 func unread(err error) error {
@@ -105,7 +129,7 @@ func (a api) results(r *http.Request, who auth.Who, ops []wire.Operation, mode w
 	if len(rest) == 0 {
 		return results, nil
 	}
-	done, err := a.Tracker.Do(r.Context(), callerOf(r, who), rest, mode)
+	done, err := a.Tracker.Do(r.Context(), a.callerOf(r, who), rest, mode)
 	if err != nil {
 		return nil, err
 	}
@@ -128,9 +152,9 @@ func (a api) results(r *http.Request, who auth.Who, ops []wire.Operation, mode w
 	return results, nil
 }
 
-func callerOf(r *http.Request, who auth.Who) Caller {
+func (a api) callerOf(r *http.Request, who auth.Who) Caller {
 	return Caller{
-		UserID: who.UserID, Username: who.Username, Session: who.Session,
+		UserID: who.UserID, Username: who.Username, SessionID: who.SessionID, Device: who.Device, Address: a.Address(r),
 		ClientToken: token(r, "ftrack-Clienttoken"), PushToken: token(r, "ftrack-pushtoken"),
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -17,8 +18,7 @@ import (
 // maxSignIn bounds the body of a sign-in.
 const maxSignIn = 16 << 10
 
-// signInForm is what a person's app sends. A person without a second factor has no use for a code: it is
-// read, so that an app may always send it.
+// signInForm is what a person's app sends.
 type signInForm struct {
 	Username    string `json:"username"`
 	Password    string `json:"password"`
@@ -28,9 +28,11 @@ type signInForm struct {
 }
 
 type signedIn struct {
+	problem                  // of who must enrol first
 	Token       string       `json:"token"`
 	DeviceToken string       `json:"device_token"`
 	User        signedInUser `json:"user"`
+	SessionID   string       `json:"session_id"`
 	ExpiresAt   time.Time    `json:"expires_at"`
 }
 
@@ -42,10 +44,40 @@ type signedInUser struct {
 	ThumbnailID *string       `json:"thumbnail_id"`
 }
 
+func userOf(who auth.Who) signedInUser {
+	user := signedInUser{ID: who.UserID, Username: who.Username, FirstName: who.FirstName, LastName: who.LastName}
+	if id := string(who.ThumbnailID); id != "" {
+		user.ThumbnailID = &id
+	}
+	return user
+}
+
 func (a api) signIn(w http.ResponseWriter, r *http.Request) {
+	var form signInForm
+	if !a.read(w, r, &form) {
+		return
+	}
+	got, err := a.Gate.SignIn(r.Context(), auth.Attempt{
+		Username: form.Username, Password: form.Password, Code: form.Code, Device: form.Device, DeviceToken: form.DeviceToken, Address: a.Address(r),
+	})
+	if err != nil {
+		a.refuse(w, err)
+		return
+	}
+	out, status := signedIn{
+		Token: got.Token, DeviceToken: got.DeviceToken, ExpiresAt: got.Who.ExpiresAt, SessionID: got.Who.SessionID, User: userOf(got.Who),
+	}, http.StatusOK
+	if err := got.Who.Whole(); err != nil {
+		status, out.problem = problemOf(err)
+	}
+	a.say(w, status, out)
+}
+
+// read reads the JSON of a form. Where it cannot, it has said so.
+func (a api) read(w http.ResponseWriter, r *http.Request, form any) bool {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		a.say(w, http.StatusUnsupportedMediaType, problem{Code: "unsupported_media_type", Message: "Send JSON, as application/json."})
-		return
+		return false
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxSignIn))
 	if err != nil {
@@ -55,33 +87,83 @@ func (a api) signIn(w http.ResponseWriter, r *http.Request) {
 			status = http.StatusRequestEntityTooLarge
 		}
 		a.say(w, status, problem{Code: "invalid", Message: "The request could not be read."})
-		return
+		return false
 	}
-	var form signInForm
-	if err := json.Unmarshal(body, &form); err != nil {
-		a.say(w, http.StatusBadRequest, problem{Code: "invalid", Message: "The request is not the JSON of a sign-in."})
-		return
+	if err := json.Unmarshal(body, form); err != nil {
+		a.say(w, http.StatusBadRequest, problem{Code: "invalid", Message: "The request is not the JSON that belongs here."})
+		return false
 	}
-	got, err := a.Gate.SignIn(r.Context(), auth.Attempt{
-		Username: form.Username, Password: form.Password, Device: form.Device, DeviceToken: form.DeviceToken, Address: a.Address(r),
-	})
+	return true
+}
+
+// accountForm is what somebody may know of their session and of what guards their account.
+type accountForm struct {
+	SessionID  string       `json:"session_id"`
+	User       signedInUser `json:"user"`
+	ExpiresAt  time.Time    `json:"expires_at"`
+	FreshUntil *time.Time   `json:"fresh_until"` // null: POST /session/confirm first
+	Enrol      bool         `json:"enrolment_required"`
+	// SecondFactor is on, and Enforced is whether the workspace wants it of everybody.
+	SecondFactor bool `json:"second_factor"`
+	Enforced     bool `json:"second_factor_enforced"`
+	BackupCodes  int  `json:"backup_codes_left"`
+	// Local is false for an account that is kept elsewhere: its password is not changed here.
+	Local bool `json:"local_account"`
+}
+
+func (a api) account(w http.ResponseWriter, r *http.Request) {
+	who, err := a.Gate.Recognise(r.Context(), auth.CredentialsOf(r))
 	if err != nil {
 		a.refuse(w, err)
 		return
 	}
-	out := signedIn{Token: got.Token, DeviceToken: got.DeviceToken, ExpiresAt: got.Who.ExpiresAt, User: signedInUser{
-		ID: got.Who.UserID, Username: got.Who.Username, FirstName: got.Who.FirstName, LastName: got.Who.LastName,
-	}}
-	if id := string(got.Who.ThumbnailID); id != "" {
-		out.User.ThumbnailID = &id
+	known, err := a.Gate.Account(r.Context(), who)
+	if err != nil {
+		a.refuse(w, err)
+		return
+	}
+	out := accountForm{
+		SessionID: who.SessionID, User: userOf(who), ExpiresAt: who.ExpiresAt, Enrol: who.Enrol,
+		SecondFactor: known.SecondFactor, Enforced: known.Enforced, BackupCodes: known.BackupCodes, Local: known.Local,
+	}
+	if !known.FreshUntil.IsZero() {
+		out.FreshUntil = &known.FreshUntil
 	}
 	a.say(w, http.StatusOK, out)
 }
 
-func (a api) signOut(w http.ResponseWriter, r *http.Request) {
-	who, err := a.Gate.Authenticate(r.Context(), auth.CredentialsOf(r))
+// confirmForm shows anew who somebody is.
+type confirmForm struct {
+	Password string `json:"password"`
+	Code     string `json:"code"`
+}
+
+func (a api) confirm(w http.ResponseWriter, r *http.Request) {
+	who, err := a.Gate.Recognise(r.Context(), auth.CredentialsOf(r))
+	if err != nil {
+		a.refuse(w, err)
+		return
+	}
+	var form confirmForm
+	if !a.read(w, r, &form) {
+		return
+	}
+	if err := a.Gate.Confirm(r.Context(), who, form.Password, form.Code, a.Address(r)); err != nil {
+		a.refuse(w, err)
+		return
+	}
+	a.account(w, r)
+}
+
+func (a api) signOut(w http.ResponseWriter, r *http.Request) { a.end(w, r, a.Gate.SignOut) }
+
+func (a api) signOutOthers(w http.ResponseWriter, r *http.Request) { a.end(w, r, a.Gate.SignOutOthers) }
+
+// end ends sessions of whoever asks.
+func (a api) end(w http.ResponseWriter, r *http.Request, end func(context.Context, auth.Who, string) error) {
+	who, err := a.Gate.Recognise(r.Context(), auth.CredentialsOf(r))
 	if err == nil {
-		err = a.Gate.SignOut(r.Context(), who)
+		err = end(r.Context(), who, a.Address(r))
 	}
 	if err != nil {
 		a.refuse(w, err)
@@ -92,8 +174,8 @@ func (a api) signOut(w http.ResponseWriter, r *http.Request) {
 
 // problem is the form of refusals beside the protocol.
 type problem struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
+	Code    string `json:"code,omitempty"`
+	Message string `json:"message,omitempty"`
 }
 
 // statuses are those of the refusals that people meet here.
@@ -106,11 +188,16 @@ var statuses = map[domain.Code]int{
 func (a api) refuse(w http.ResponseWriter, err error) {
 	a.reported("a request", err)
 	retryAfter(w, err)
+	status, out := problemOf(err)
+	a.say(w, status, out)
+}
+
+// problemOf words an error, with its status.
+func problemOf(err error) (int, problem) {
 	code := domain.CodeOf(err)
 	status, known := statuses[code]
 	if !known {
-		a.say(w, http.StatusInternalServerError, problem{Code: "internal", Message: "The server failed. Its log has the cause."})
-		return
+		return http.StatusInternalServerError, problem{Code: "internal", Message: "The server failed. Its log has the cause."}
 	}
 	out := problem{Code: string(code)}
 	var worded *domain.Error
@@ -120,7 +207,7 @@ func (a api) refuse(w http.ResponseWriter, err error) {
 			out.Code = worded.Reason
 		}
 	}
-	a.say(w, status, out)
+	return status, out
 }
 
 func (a api) say(w http.ResponseWriter, status int, content any) {

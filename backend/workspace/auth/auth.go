@@ -24,6 +24,10 @@ const (
 // Config says what auth works with.
 type Config struct {
 	Store *store.Store
+	// Keys protect the secrets in the store.
+	Keys *Keys
+	// Name is the workspace's name: authenticators show it, and no password may be made of it.
+	Name  string
 	Clock func() time.Time
 	Log   *slog.Logger
 	// Revoked hears of sessions that ended before their time, after the commit; nil hears nothing.
@@ -31,8 +35,10 @@ type Config struct {
 }
 
 // Revocation says whose standing connections must end: those of one session, those of one API key, or,
-// where neither is named, all of the person but those of the session Except.
+// where neither is named, all of the person but those of the session Except. Where Doubt is true all that
+// is known is that some may have to end: everybody is asked about.
 type Revocation struct {
+	Doubt     bool          `json:"doubt,omitempty"`
 	UserID    domain.UserID `json:"userId"`
 	SessionID string        `json:"sessionId"`
 	KeyHash   string        `json:"keyHash,omitempty"`
@@ -67,7 +73,7 @@ func New(cfg Config) *Auth {
 	if cfg.Revoked == nil {
 		cfg.Revoked = func(context.Context, Revocation) {}
 	}
-	return &Auth{cfg: cfg, hasher: newHasher()}
+	return &Auth{cfg: cfg, hasher: newHasher(cfg.Keys)}
 }
 
 // Who is somebody known.
@@ -80,11 +86,14 @@ type Who struct {
 	// Guest is somebody from outside, who sees the reviews they are invited to and nothing else.
 	Guest         bool
 	Administrator bool
+	// Enrol is somebody who may do nothing but set up the second factor that the workspace wants of everybody.
+	Enrol bool
 	// Session is false where an API key opened the door.
 	Session bool
-	// SessionID names the session, "" under an API key.
-	SessionID string
-	ExpiresAt time.Time // of the session
+	// SessionID names the session, Device its device; "" under an API key.
+	SessionID, Device string
+	ExpiresAt         time.Time // of the session
+	ConfirmedAt       time.Time // when the session's person last showed who they are
 	// KeyHash names the API key that opened the door, "" under a session. It opens nothing itself.
 	KeyHash string
 	KeyID   string // of its ApiKey entity
@@ -94,12 +103,58 @@ func whoOf(l store.Login) Who {
 	return Who{
 		UserID: domain.UserID(l.UserID), Username: l.Username, FirstName: l.FirstName, LastName: l.LastName,
 		ThumbnailID: domain.ComponentID(l.ThumbnailID), Administrator: l.Administrator, Guest: l.Guest, KeyID: l.KeyID,
+		Enrol: l.Enforced && !l.SecondFactor && !l.Guest,
 	}
 }
 
-// Authenticate says who holds these credentials, or fails with domain.Unauthorized. It asks the
-// database each time: what was taken away is gone at once.
+func (w Who) in(session store.Session) Who {
+	w.Session, w.SessionID, w.Device, w.ExpiresAt, w.ConfirmedAt = true, session.ID, session.Device, session.ExpiresAt, session.ConfirmedAt
+	return w
+}
+
+// by begins what the audit says of something that w does, from an address.
+func (w Who) by(address string) store.AuditEntry {
+	entry := store.AuditEntry{ActorID: string(w.UserID), Auth: domain.AuthKey, Address: address, Device: w.Device, Outcome: domain.OutcomeOK}
+	if w.Session {
+		entry.Auth = domain.AuthSession
+	}
+	return entry
+}
+
+// ReasonEnrol is the reason of a domain.Forbidden for somebody who must set up a second factor first.
+const ReasonEnrol = "enrolment_required"
+
+// Authenticate says who holds these credentials, or fails with domain.Unauthorized, or with a
+// domain.Forbidden for who may only enrol. It asks the database each time: what was taken away is gone at
+// once.
 func (a *Auth) Authenticate(ctx context.Context, c Credentials) (Who, error) {
+	return whole(a.Recognise(ctx, c))
+}
+
+// whole refuses those who may only enrol.
+func whole(who Who, err error) (Who, error) {
+	if err == nil {
+		err = who.Whole()
+	}
+	if err != nil {
+		return Who{}, err
+	}
+	return who, nil
+}
+
+// Whole refuses who may only enrol.
+func (w Who) Whole() error {
+	if !w.Enrol {
+		return nil
+	}
+	return &domain.Error{
+		Code: domain.Forbidden, Reason: ReasonEnrol,
+		Message: "This workspace wants two-factor authentication of everybody: sign in and set it up first.",
+	}
+}
+
+// Recognise is Authenticate for the few doors that are open to those, too, who may only enrol.
+func (a *Auth) Recognise(ctx context.Context, c Credentials) (Who, error) {
 	switch {
 	case c.Bearer != "":
 		return a.bySession(ctx, c.Bearer)
@@ -119,18 +174,18 @@ func (a *Auth) byKey(ctx context.Context, username, key string) (Who, error) {
 	if !wellFormedKey(key) {
 		return Who{}, errUnknown()
 	}
-	who, err := a.person(ctx, digest(key), func(tx *store.Tx, hash string) (store.Login, error) { return tx.LoginByKey(ctx, hash) })
+	who, err := a.keyHolder(ctx, digest(key))
 	if err == nil && who.Username != username {
 		return Who{}, errUnknown()
 	}
 	return who, err
 }
 
-// person knows somebody without a session, as find does.
-func (a *Auth) person(ctx context.Context, keyHash string, find func(*store.Tx, string) (store.Login, error)) (Who, error) {
+// keyHolder knows somebody by the hash of an API key.
+func (a *Auth) keyHolder(ctx context.Context, keyHash string) (Who, error) {
 	var login store.Login
 	err := a.cfg.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		login, err = find(tx, keyHash)
+		login, err = tx.LoginByKey(ctx, keyHash)
 		return err
 	})
 	if err != nil {
@@ -138,6 +193,11 @@ func (a *Auth) person(ctx context.Context, keyHash string, find func(*store.Tx, 
 	}
 	if !login.Active {
 		return Who{}, errUnknown()
+	}
+	if now := a.cfg.Clock(); now.Sub(login.KeyUsedAt) >= touch {
+		if err := a.cfg.Store.Write(ctx, func(tx *store.Tx) error { return tx.TouchKey(ctx, login.KeyID, now.Truncate(touch)) }); err != nil {
+			return Who{}, err
+		}
 	}
 	who := whoOf(login)
 	who.KeyHash = keyHash
@@ -154,14 +214,9 @@ func (a *Auth) bySession(ctx context.Context, token string) (Who, error) {
 // Again says whether somebody who was let in before still may: sockets outlive what opened them.
 func (a *Auth) Again(ctx context.Context, who Who) (Who, error) {
 	if who.Session {
-		return a.session(ctx, func(tx *store.Tx) (store.Login, store.Session, error) { return tx.LoginBySession(ctx, who.SessionID) })
+		return whole(a.session(ctx, func(tx *store.Tx) (store.Login, store.Session, error) { return tx.LoginBySession(ctx, who.SessionID) }))
 	}
-	return a.person(ctx, who.KeyHash, func(tx *store.Tx, hash string) (store.Login, error) {
-		if hash == "" {
-			return tx.LoginByID(ctx, string(who.UserID))
-		}
-		return tx.LoginByKey(ctx, hash)
-	})
+	return whole(a.keyHolder(ctx, who.KeyHash))
 }
 
 func (a *Auth) session(ctx context.Context, find func(*store.Tx) (store.Login, store.Session, error)) (Who, error) {
@@ -183,9 +238,7 @@ func (a *Auth) session(ctx context.Context, find func(*store.Tx) (store.Login, s
 			return Who{}, err
 		}
 	}
-	who := whoOf(login)
-	who.Session, who.SessionID, who.ExpiresAt = true, session.ID, session.ExpiresAt
-	return who, nil
+	return whoOf(login).in(session), nil
 }
 
 // unknown hides which part of a credential was wrong; faults of the database stay what they are.
@@ -195,50 +248,4 @@ func unknown(err error) error {
 		return errUnknown()
 	}
 	return err
-}
-
-// SignOut ends the session of somebody who came with one.
-func (a *Auth) SignOut(ctx context.Context, who Who) error {
-	if !who.Session {
-		return domain.Errorf(domain.Invalid, "Only a session can be signed out, not an API key.")
-	}
-	if err := a.cfg.Store.Write(ctx, func(tx *store.Tx) error { return tx.DeleteSession(ctx, who.SessionID) }); err != nil {
-		return err
-	}
-	a.cfg.Revoked(ctx, Revocation{UserID: who.UserID, SessionID: who.SessionID})
-	return nil
-}
-
-// EndSessions signs a person out everywhere, except of the session except ("" spares none).
-func (a *Auth) EndSessions(ctx context.Context, user domain.UserID, except string) error {
-	if err := a.cfg.Store.Write(ctx, func(tx *store.Tx) error { return tx.DeleteSessions(ctx, string(user), except) }); err != nil {
-		return err
-	}
-	a.cfg.Revoked(ctx, Revocation{UserID: user, Except: except})
-	return nil
-}
-
-// SetPassword gives a person a password, and ends all their sessions except one ("" spares none).
-func (a *Auth) SetPassword(ctx context.Context, user domain.UserID, password, except string) error {
-	if err := acceptable(password); err != nil {
-		return err
-	}
-	hash, err := a.hasher.hash(ctx, password)
-	if err != nil {
-		return err
-	}
-	err = a.cfg.Store.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.LoginByID(ctx, string(user)); err != nil {
-			return err
-		}
-		if err := tx.SetPassword(ctx, string(user), hash); err != nil {
-			return err
-		}
-		return tx.DeleteSessions(ctx, string(user), except)
-	})
-	if err != nil {
-		return err
-	}
-	a.cfg.Revoked(ctx, Revocation{UserID: user, Except: except})
-	return nil
 }

@@ -45,7 +45,7 @@ func newStudio(t *testing.T) *studio {
 		}
 	})
 	s.store = st
-	s.Auth = auth.New(auth.Config{Store: st, Clock: s.clock, Revoked: func(_ context.Context, r auth.Revocation) { s.revoked = append(s.revoked, r) }})
+	s.Auth = auth.New(auth.Config{Store: st, Keys: auth.NewKeys(), Name: "Aurora Pictures", Clock: s.clock, Revoked: func(_ context.Context, r auth.Revocation) { s.revoked = append(s.revoked, r) }})
 	s.set(t, func(tx *store.Tx, user *schema.Type) error {
 		return tx.Insert(t.Context(), user, map[string]any{"id": "u1", "resource_type": "user", "username": "maya", "first_name": "Maya", "is_active": true})
 	})
@@ -111,7 +111,7 @@ func TestASessionOpensUntilItIsSignedOut(t *testing.T) {
 			t.Fatalf("a part of %d characters opens", n)
 		}
 	}
-	if err := s.SignOut(t.Context(), got.Who); err != nil {
+	if err := s.SignOut(t.Context(), got.Who, "10.0.0.1"); err != nil {
 		t.Fatal(err)
 	}
 	if s.knows(t, auth.Credentials{Bearer: got.Token}) {

@@ -154,6 +154,8 @@ func (a *Auth) ArmReset(ctx context.Context, ticket string) (token string, err e
 type ResetOffer struct {
 	Username   string
 	Invitation bool
+	// SecondFactor says that a code of theirs is needed as well.
+	SecondFactor bool
 }
 
 // ResetOffered looks at a link, and uses nothing up: programs follow links in mails before people do. The
@@ -170,7 +172,7 @@ func (a *Auth) resetOffered(ctx context.Context, token string) (offer ResetOffer
 			return err
 		}
 		login, err = tx.LoginByID(ctx, link.UserID)
-		offer = ResetOffer{Username: login.Username, Invitation: link.Invitation}
+		offer = ResetOffer{Username: login.Username, Invitation: link.Invitation, SecondFactor: login.SecondFactor}
 		return err
 	})
 	return offer, login, err
@@ -180,46 +182,54 @@ func (a *Auth) resetOffered(ctx context.Context, token string) (offer ResetOffer
 type NewPassword struct {
 	Token    string
 	Password string
+	// Code is one of the authenticator's, or a backup code, of who has a second factor.
+	Code string
 	// Address is where the request comes from.
 	Address string
 }
 
-// Reset gives somebody the password they chose through a link, and uses the link up. It signs nobody in,
-// and ends all of their sessions.
+// Reset gives somebody the password they chose through a link, and uses the link up. Who has a second factor
+// keeps it, and gives a code as well. It signs nobody in, and ends all of their sessions.
 func (a *Auth) Reset(ctx context.Context, in NewPassword) error {
 	_, login, err := a.resetOffered(ctx, in.Token)
 	if err != nil {
 		return err
 	}
-	if err := acceptable(in.Password); err != nil {
-		return err
-	}
-	hash, err := a.hasher.hash(ctx, in.Password)
+	user := domain.UserID(login.UserID)
+	hashed, err := a.prepare(ctx, user, in.Password)
 	if err != nil {
 		return err
 	}
-	err = a.cfg.Store.Write(ctx, func(tx *store.Tx) error {
+	var refused error
+	err = a.carryOut(ctx, func(tx *store.Tx) (func(context.Context), error) {
+		h := holder{codes: counter{aCode, personBucket(user), addressBucket(in.Address)}, entry: store.AuditEntry{
+			ActorID: login.UserID, Auth: domain.AuthNone, What: domain.AuditPasswordReset, SubjectID: login.UserID, Address: in.Address, Outcome: domain.OutcomeRefused,
+		}}
+		if h.login, err = tx.LoginByID(ctx, login.UserID); err != nil {
+			return nil, err
+		}
+		if refused = nil; h.login.SecondFactor {
+			if refused, err = a.consume(ctx, tx, h, in.Code, anyCode); refused != nil || err != nil {
+				return nil, err
+			}
+		}
 		link, err := tx.UseReset(ctx, digest(in.Token))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := tx.SetPassword(ctx, link.UserID, hash); err != nil {
-			return err
+		then, err := a.renew(ctx, tx, domain.UserID(link.UserID), hashed, "")
+		if err != nil {
+			return nil, err
 		}
-		if err := tx.DeleteSessions(ctx, link.UserID, ""); err != nil {
-			return err
+		h.entry.Outcome, h.entry.Detail = domain.OutcomeOK, map[string]any{"invitation": link.Invitation}
+		var letter *domain.Letter
+		if !link.First { // to somebody new it is no news
+			letter = &domain.Letter{Kind: domain.PasswordReset}
 		}
-		if err := tx.Audit(ctx, store.AuditEntry{
-			ActorID: link.UserID, Auth: domain.AuthNone, What: domain.AuditPasswordReset, SubjectID: link.UserID, Address: in.Address, Outcome: domain.OutcomeOK,
-			Detail: map[string]any{"invitation": link.Invitation},
-		}); err != nil || link.First { // to somebody new that is no news
-			return err
-		}
-		return tx.PostLetter(ctx, link.UserID, domain.Letter{Kind: domain.PasswordReset, Address: in.Address})
+		return then, tell(ctx, tx, h.entry, domain.AuditPasswordReset, user, letter)
 	})
 	if err != nil {
 		return err
 	}
-	a.cfg.Revoked(ctx, Revocation{UserID: domain.UserID(login.UserID)})
-	return nil
+	return refused
 }

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	wrongTries   = 5 // wrong passwords until a pause
+	wrongTries   = 5 // wrong passwords, or codes, until a pause
 	firstPause   = 30 * time.Second
 	longestPause = 15 * time.Minute
 	forget       = 24 * time.Hour // a bucket nobody touched
@@ -47,35 +47,72 @@ func RetryAfter(err error) time.Duration {
 	return 0
 }
 
+// counter is where a try is counted: for who tries, or for the device or session they try from, and for the
+// address it comes from. Passwords and codes are counted apart: what names the one or the other.
+type counter struct{ what, who, address string }
+
+func (c counter) bucket() string { return c.what + ":" + c.who }
+
+// counted is a counter as it was before a try.
+type counted struct {
+	counter
+	own, from store.Throttle
+}
+
 // charge counts a try before it is looked at. It refuses, without counting, what is paused.
-func charge(ctx context.Context, tx *store.Tx, bucket, address string) error {
-	from, err := tx.Throttle(ctx, address)
+func (c counter) charge(ctx context.Context, tx *store.Tx) (counted, error) {
+	from, err := tx.Throttle(ctx, c.address)
 	if err != nil {
-		return err
+		return counted{}, err
 	}
-	if tx.Now().Sub(from.Since) >= addressWindow {
+	if age := tx.Now().Sub(from.Since); age >= addressWindow || age < 0 { // or the clock went back
 		from = store.Throttle{Since: tx.Now()}
 	}
 	if from.Failures >= addressTries {
-		return throttled(from.Since.Add(addressWindow).Sub(tx.Now()), "address", "Too many wrong passwords came from this address. Try again later.")
+		return counted{}, throttled(from.Since.Add(addressWindow).Sub(tx.Now()), "address", "Too many wrong tries came from this address. Try again later.")
 	}
-	own, err := tx.Throttle(ctx, bucket)
+	own, err := tx.Throttle(ctx, c.bucket())
 	if err != nil {
-		return err
+		return counted{}, err
 	}
-	if wait := own.PausedUntil.Sub(tx.Now()); wait > 0 {
-		return throttled(wait, "paused", fmt.Sprintf("Too many wrong passwords. Try again in %d seconds.", int(wait.Seconds())+1))
+	if wait := own.PausedUntil.Sub(tx.Now()); wait > 0 && wait <= longestPause { // a longer one is of a clock that went back
+		return counted{}, throttled(wait, "paused", fmt.Sprintf("Too many wrong %ss. Try again in %d seconds.", c.what, int(wait.Seconds())+1))
 	}
+	before := counted{c, own, from}
 	from.Failures++
 	own.Failures++
 	if own.Failures >= wrongTries {
 		own.PausedUntil = tx.Now().Add(pause(own.Pauses))
 		own.Failures, own.Pauses = 0, own.Pauses+1
 	}
-	if err := tx.SetThrottle(ctx, address, from, forget); err != nil {
+	if err := tx.SetThrottle(ctx, c.address, from, forget); err != nil {
+		return counted{}, err
+	}
+	return before, tx.SetThrottle(ctx, c.bucket(), own, forget)
+}
+
+// paused says whether a pause begins with this try, where it was wrong.
+func (c counted) paused() bool { return c.own.Failures+1 >= wrongTries }
+
+// forgive takes back the count of a try that was right, and the wrong ones before it.
+func (c counter) forgive(ctx context.Context, tx *store.Tx) error {
+	from, err := tx.Throttle(ctx, c.address)
+	if err != nil {
 		return err
 	}
-	return tx.SetThrottle(ctx, bucket, own, forget)
+	from.Failures = max(from.Failures-1, 0)
+	if err := tx.SetThrottle(ctx, c.address, from, forget); err != nil {
+		return err
+	}
+	return tx.ClearThrottle(ctx, c.bucket())
+}
+
+// restore makes a try, counted in this very transaction, one that was never counted.
+func (c counted) restore(ctx context.Context, tx *store.Tx) error {
+	if err := tx.SetThrottle(ctx, c.address, c.from, forget); err != nil {
+		return err
+	}
+	return tx.SetThrottle(ctx, c.bucket(), c.own, forget)
 }
 
 // pause is how long somebody waits who was paused so many times before.
@@ -86,31 +123,34 @@ func pause(before int) time.Duration {
 	return min(firstPause<<before, longestPause)
 }
 
-// forgive takes back the count of a try that was right.
-func forgive(ctx context.Context, tx *store.Tx, bucket, address string) error {
-	from, err := tx.Throttle(ctx, address)
-	if err != nil {
-		return err
-	}
-	from.Failures = max(from.Failures-1, 0)
-	if err := tx.SetThrottle(ctx, address, from, forget); err != nil {
-		return err
-	}
-	return tx.ClearThrottle(ctx, bucket)
-}
+// What is tried.
+const (
+	aPassword = "password"
+	aCode     = "code"
+)
 
-// bucketOf is where a person's tries are counted, whether or not they exist: both must look the same.
-func bucketOf(username string) string { return "person:" + digest(strings.ToLower(username)) }
+// nameBucket is where tries for a name are counted, whether or not it is somebody's: both must look the same.
+func nameBucket(name string) string { return "name:" + digest(strings.ToLower(name)) }
+
+// personBucket is where tries of codes are counted: whoever gets so far is known by their password.
+func personBucket(user domain.UserID) string { return "person:" + string(user) }
 
 // deviceBucket is where tries from a device are counted that signed this person in before: a stranger
 // who guesses cannot shut it out.
-func deviceBucket(deviceHash, userID string) string { return "device:" + deviceHash + ":" + userID }
+func deviceBucket(deviceHash string, user domain.UserID) string {
+	return "device:" + deviceHash + ":" + string(user)
+}
+
+// sessionBucket is where tries within a session are counted.
+func sessionBucket(id string) string { return "session:" + id }
+
+const addressPrefix = "address:"
 
 // addressBucket counts an address; of IPv6 the network, because everybody has millions of addresses there.
 func addressBucket(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil {
-		return "address:unknown"
+		return addressPrefix + "unknown"
 	}
 	ip = ip.Unmap()
 	bits := 32
@@ -119,7 +159,7 @@ func addressBucket(address string) string {
 	}
 	network, err := ip.WithZone("").Prefix(bits)
 	if err != nil {
-		return "address:unknown"
+		return addressPrefix + "unknown"
 	}
-	return "address:" + network.String()
+	return addressPrefix + network.String()
 }

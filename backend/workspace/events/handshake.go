@@ -1,9 +1,7 @@
 package events
 
 import (
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
@@ -84,20 +82,18 @@ func (h *Hub) sign(t ticket) (string, error) {
 		return "", domain.Errorf(domain.Internal, "write a ticket: %w", err)
 	}
 	text := base64.RawURLEncoding.EncodeToString(body)
-	return text + "." + h.seal(text), nil
+	seal, err := h.cfg.Signer.Sign(sealed(text))
+	return text + "." + seal, err
 }
 
-func (h *Hub) seal(text string) string {
-	mac := hmac.New(sha256.New, h.cfg.Secret)
-	mac.Write([]byte("socket:" + text))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
-}
+// sealed is what is signed of a ticket: no other signature is one of a ticket's.
+func sealed(text string) string { return "socket:" + text }
 
 func (h *Hub) verify(sid string) (ticket, error) {
 	var t ticket
 	text, seal, _ := strings.Cut(sid, ".")
 	body, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || !hmac.Equal([]byte(seal), []byte(h.seal(text))) || json.Unmarshal(body, &t) != nil {
+	if err != nil || !h.cfg.Signer.Signed(sealed(text), seal) || json.Unmarshal(body, &t) != nil {
 		return t, domain.Errorf(domain.Unauthorized, "The handshake is not one of ours.")
 	}
 	if h.cfg.Clock().Unix() > t.Until {

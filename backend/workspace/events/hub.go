@@ -8,7 +8,6 @@ package events
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"log/slog"
 	"sync"
@@ -29,6 +28,12 @@ type Gate interface {
 	Again(ctx context.Context, who auth.Who) (auth.Who, error)
 }
 
+// Signer makes signatures and knows them again; auth.Keys is one.
+type Signer interface {
+	Sign(text string) (signature string, err error)
+	Signed(text, signature string) bool
+}
+
 // Bus carries messages to every replica, this one included.
 type Bus interface {
 	Publish(subject string, message []byte)
@@ -44,8 +49,8 @@ type Config struct {
 	Audience func(ctx context.Context, project domain.ProjectID, people []domain.UserID) ([]domain.UserID, error)
 	// Epoch names the history that inbox positions belong to.
 	Epoch func() string
-	// Secret signs handshakes; all replicas share it. nil is one of this process alone.
-	Secret []byte
+	// Signer signs handshakes; all replicas believe each other's.
+	Signer Signer
 	Clock  func() time.Time
 	Log    *slog.Logger
 }
@@ -55,8 +60,10 @@ type Hub struct {
 	cfg    Config
 	id     string // the hub's own, as the source of events that the server sends
 	wanted chan message
-	size   atomic.Int64 // of what is in wanted, in bytes
-	sent   atomic.Int64 // packets, ever
+	// doubted asks for a look at who may still be here.
+	doubted chan struct{}
+	size    atomic.Int64 // of what is in wanted, in bytes
+	sent    atomic.Int64 // packets, ever
 
 	running sync.WaitGroup // of everything that serves a connection
 
@@ -79,11 +86,9 @@ func New(cfg Config) *Hub {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	if cfg.Secret == nil {
-		cfg.Secret = make([]byte, 32)
-		_, _ = rand.Read(cfg.Secret) // it never fails
+	return &Hub{
+		cfg: cfg, id: uuid.NewString(), wanted: make(chan message, maxEvents), doubted: make(chan struct{}, 1), byUser: map[domain.UserID][]*connection{},
 	}
-	return &Hub{cfg: cfg, id: uuid.NewString(), wanted: make(chan message, maxEvents), byUser: map[domain.UserID][]*connection{}}
 }
 
 // The subjects on the bus.
@@ -191,9 +196,9 @@ func (h *Hub) Run(ctx context.Context) error {
 	defer h.cfg.Bus.Subscribe(onRevoked, func(text []byte) { hear(h, text, h.drop) })()
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
-	checked := make(chan struct{}, 1) // one look at who may stay at a time, beside the handing out
 	var checks sync.WaitGroup
 	defer checks.Wait()
+	checks.Go(func() { h.reviews(ctx) }) // beside the handing out
 	for {
 		select {
 		case <-ctx.Done():
@@ -202,11 +207,7 @@ func (h *Hub) Run(ctx context.Context) error {
 			h.handOut(ctx, h.waited(m))
 		case <-ticker.C:
 			h.heartbeat()
-			select {
-			case checked <- struct{}{}:
-				checks.Go(func() { h.review(ctx); <-checked })
-			default:
-			}
+			h.doubt()
 		}
 	}
 }

@@ -52,12 +52,15 @@ type stage struct {
 	stop   func()
 }
 
+// replicas are the keys that all of them share.
+var replicas = auth.NewKeys()
+
 func newStage(t *testing.T) *stage {
 	t.Helper()
 	s := &stage{gate: &gate{out: map[domain.UserID]bool{}}}
 	began := time.Now()
 	s.Hub = events.New(events.Config{
-		Gate: s.gate, Bus: &bus.Local{}, Epoch: func() string { return "e1" }, Secret: []byte("of all replicas"),
+		Gate: s.gate, Bus: &bus.Local{}, Epoch: func() string { return "e1" }, Signer: replicas,
 		Clock: func() time.Time { return began.Add(time.Duration(s.passed.Load())) },
 		Audience: func(_ context.Context, project domain.ProjectID, people []domain.UserID) ([]domain.UserID, error) {
 			return slices.DeleteFunc(slices.Clone(people), func(user domain.UserID) bool { return project == "private" && user != "maya" }), nil

@@ -24,6 +24,10 @@ func (h *Hub) heartbeat() {
 var signedOut = farewell{status: websocket.StatusPolicyViolation, reason: "signed out", fault: true}
 
 func (h *Hub) drop(r auth.Revocation) {
+	if r.Doubt {
+		h.doubt()
+		return
+	}
 	for _, c := range h.of(r.UserID) {
 		if r.Covers(c.who) {
 			c.end(signedOut)
@@ -58,6 +62,26 @@ func (h *Hub) heedDeparture(data json.RawMessage) {
 	}
 }
 
+// doubt has everybody looked at soon: whether they may still be here. It never waits.
+func (h *Hub) doubt() {
+	select {
+	case h.doubted <- struct{}{}:
+	default: // somebody will look, and has not begun
+	}
+}
+
+// reviews looks at everybody whenever there is doubt, until ctx ends.
+func (h *Hub) reviews(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-h.doubted:
+			h.review(ctx)
+		}
+	}
+}
+
 // review ends the connections of those who may no longer be here: sessions run out, and a revocation
 // that another replica sent may be lost. Each person, or session, is asked about once.
 func (h *Hub) review(ctx context.Context) {
@@ -69,7 +93,7 @@ func (h *Hub) review(ctx context.Context) {
 		out, asked := gone[c.who]
 		if !asked {
 			_, err := h.cfg.Gate.Again(ctx, c.who)
-			out = domain.CodeOf(err) == domain.Unauthorized
+			out = domain.CodeOf(err) == domain.Unauthorized || domain.CodeOf(err) == domain.Forbidden
 			gone[c.who] = out
 		}
 		if out {

@@ -34,8 +34,7 @@ func people() []*Type {
 				boolean("require_details_update"),
 				boolean("is_otp_enabled").as("otp_enabled"),
 				boolean("is_totp_enabled").as("totp_enabled"),
-				// Where the account is kept: none or "local" is here, anything else a directory's name.
-				hidden(text("auth_source")),
+				text("auth_source").says("Where the account is kept: none or local is here, anything else the name of a directory."),
 				many("memberships", "Membership", "user_id").as("user_memberships").owned(),
 				metadata(),
 				many("user_security_roles", "UserSecurityRole", "user_id").as("userRoles").owned(),

@@ -43,6 +43,7 @@ func roles() []*Type {
 				text("identifier"),
 				foreign("resource_id", "Resource.id"),
 				text("prefix"),
+				instant("last_used_at").immutable().says("To the hour; none is never."),
 			},
 		},
 		{
@@ -54,9 +55,10 @@ func roles() []*Type {
 				one("user", "User", "user_id"),
 				instant("accessed_time"),
 				instant("creation_time"),
+				text("device").immutable().says("What the device calls itself."),
 				hidden(text("token_hash")),
-				hidden(text("device")),
 				hidden(instant("expires_at")),
+				hidden(instant("confirmed_at")),
 			},
 		},
 	}

@@ -3,7 +3,8 @@
 // queries become SQL; adding a type is adding a declaration.
 //
 // It stores nothing and knows no SQL. What is served of a type must agree with what real ftrack servers
-// serve of it: a subset, never a variation; only Callboard's own types are ours to shape.
+// serve of it: a subset, never a variation; only Callboard's own types, and few attributes that no ftrack
+// server has, are ours to shape.
 //
 // The trap: names come in pairs. Name is the API's word (`status_id`), Column the server's own
 // (`statusid`), which the protocol shows in events and alias_for. Our tables use the API's words.

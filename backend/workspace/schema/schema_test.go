@@ -16,7 +16,10 @@ import (
 const recorded = "../../../../shared/data/ftrack/ts-query_schemas.json"
 
 // ours are the types and attributes that no ftrack server has.
-var ours = []string{"Notification", "UserPreference", "NotificationPreference", "NotificationMute", "NotificationDefault", "WorkspaceSetting", "AuditEntry"}
+var ours = []string{
+	"Notification", "UserPreference", "NotificationPreference", "NotificationMute", "NotificationDefault", "WorkspaceSetting", "AuditEntry",
+	"User.auth_source", "UserSession.device", "ApiKey.last_used_at",
+}
 
 type entity struct {
 	ID         string                    `json:"id"`
@@ -51,6 +54,10 @@ func TestServedSchemasAreATrueSubsetOfARealServers(t *testing.T) {
 			continue
 		}
 		for name, fragment := range got.Properties {
+			if slices.Contains(ours, id+"."+name) {
+				delete(got.Properties, name)
+				continue
+			}
 			if want.Properties[name]["alias_for"] == name { // says nothing; real servers write it for three attributes
 				delete(want.Properties[name], "alias_for")
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/callboard/callboard/backend/domain"
 )
@@ -19,9 +20,17 @@ type APIKey struct {
 // LoginByKey finds the person of an API key by the key's hash.
 func (tx *Tx) LoginByKey(ctx context.Context, keyHash string) (Login, error) {
 	var id string
-	login, err := scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+`, k.key_id FROM api_key_secret AS k JOIN "resource" AS u ON u.id = k.user_id WHERE k.key_hash = $1`, keyHash), &id)
-	login.KeyID = id
+	var used int64
+	login, err := scanLogin(tx.queryRow(ctx, `SELECT `+loginColumns+`, k.key_id, COALESCE(a.last_used_at, 0) FROM api_key_secret AS k
+		JOIN "apikey" AS a ON a.id = k.key_id JOIN "resource" AS u ON u.id = k.user_id WHERE k.key_hash = $1`, keyHash), &id, &used)
+	login.KeyID, login.KeyUsedAt = id, fromMicros(used)
 	return login, err
+}
+
+// TouchKey notes that an API key is in use.
+func (tx *Tx) TouchKey(ctx context.Context, id string, at time.Time) error {
+	_, err := tx.exec(ctx, `UPDATE "apikey" SET last_used_at = $1 WHERE id = $2`, micros(at), id)
+	return wrap("note a key's use", err)
 }
 
 // InsertKey keeps an API key: what people may read of it, and the hash that opens.
@@ -76,7 +85,7 @@ func (tx *Tx) ReplaceKey(ctx context.Context, key APIKey, keyHash string) (strin
 	}{
 		{`DELETE FROM api_key_secret WHERE key_id = $1`, []any{key.ID}},
 		{`INSERT INTO api_key_secret (key_hash, key_id, user_id) VALUES ($1, $2, $3)`, []any{keyHash, key.ID, key.UserID}},
-		{`UPDATE "apikey" SET identifier = $1, prefix = $2 WHERE id = $3`, []any{key.Identifier, key.Prefix, key.ID}},
+		{`UPDATE "apikey" SET identifier = $1, prefix = $2, last_used_at = NULL WHERE id = $3`, []any{key.Identifier, key.Prefix, key.ID}},
 	} {
 		if _, err := tx.exec(ctx, statement.text, statement.args...); err != nil {
 			return "", wrap("replace an API key", err)

@@ -33,4 +33,14 @@ func takeLock(path string) (*fileLock, error) {
 	return &fileLock{file: file}, nil
 }
 
+// LockFile keeps other processes from what the lock file at path stands for, until it is released or the
+// process ends. The error is a domain.Conflict where another has it.
+func LockFile(path string) (release func() error, err error) {
+	lock, err := takeLock(path)
+	if err != nil {
+		return nil, err
+	}
+	return lock.release, nil
+}
+
 func (l *fileLock) release() error { return l.file.Close() }

@@ -45,7 +45,6 @@ type Store struct {
 	epoch  string
 	told   func(write bool, took time.Duration)
 	woken  func()
-	secret string
 }
 
 // Open opens the database, making or extending its tables as needed. Where another process has the data
@@ -105,10 +104,6 @@ func (s *Store) Close() error {
 
 // Epoch names this data file's history. It is made once; a client that knows another starts over.
 func (s *Store) Epoch() string { return s.epoch }
-
-// Secret signs what any replica over the same data must believe. It is made once, and leaves the server
-// in no form.
-func (s *Store) Secret() []byte { return []byte(s.secret) }
 
 // Read runs do on one snapshot.
 func (s *Store) Read(ctx context.Context, do func(*Tx) error) error {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -50,10 +49,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return s.Write(ctx, func(tx *Tx) (err error) {
-		if s.epoch, err = tx.once(ctx, "epoch", uuid.NewString()); err != nil {
-			return err
-		}
-		s.secret, err = tx.once(ctx, "secret", rand.Text()+rand.Text())
+		s.epoch, err = tx.once(ctx, "epoch", uuid.NewString())
 		return err
 	})
 }

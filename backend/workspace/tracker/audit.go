@@ -17,11 +17,13 @@ func (r *request) audit(ctx context.Context, what domain.Audited, subject string
 
 // doing begins an entry on something that the caller does.
 func (r *request) doing(what domain.Audited) store.AuditEntry {
-	e := store.AuditEntry{ActorID: string(r.caller.UserID), Auth: domain.AuthKey, What: what, Outcome: domain.OutcomeOK}
+	e := store.AuditEntry{
+		ActorID: string(r.caller.UserID), Auth: domain.AuthKey, What: what, Outcome: domain.OutcomeOK, Address: r.caller.Address, Device: r.caller.Device,
+	}
 	switch {
 	case r.caller.UserID == "":
 		e.Auth = domain.AuthServer
-	case r.caller.Session:
+	case r.caller.SessionID != "":
 		e.Auth = domain.AuthSession
 	}
 	return e

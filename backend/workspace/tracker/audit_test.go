@@ -44,17 +44,17 @@ func TestWhatAdministratorsDoToAccountsIsAudited(t *testing.T) {
 	s.do(t, "ines", update("User", "new", data{"is_active": true}), update("User", "new", data{"is_active": false}))
 	s.do(t, "ines", remove("User", "new"))
 	want := []string{
-		"user_created by ines (session) about nora {}",
-		`role_given by ines (session) about nora {"all_open_projects":false,"role":"Administrator"}`,
-		`user_renamed by ines (session) about nora.b {"from":"nora","to":"nora.b"}`,
-		`email_changed by ines (session) about nora.b {"from":"nora@aurora.example","to":"nora@elsewhere.example"}`,
-		"user_deactivated by ines (session) about nora.b {}",
-		`role_taken by ines (session) about nora.b {"all_open_projects":false,"role":"Administrator"}`,
-		`group_joined by ines (session) about nora.b {"group":"Crew"}`,
-		`group_left by ines (session) about nora.b {"group":"Crew"}`,
-		`setting_changed by ines (session) about  {"from":null,"name":"digest_hour","to":7,"type":"WorkspaceSetting"}`,
-		`setting_changed by ines (session) about  {"from":7,"name":"digest_hour","to":9,"type":"WorkspaceSetting"}`,
-		"user_deleted by ines (session) about nora.b {}",
+		"user_created by ines (key) about nora {}",
+		`role_given by ines (key) about nora {"all_open_projects":false,"role":"Administrator"}`,
+		`user_renamed by ines (key) about nora.b {"from":"nora","to":"nora.b"}`,
+		`email_changed by ines (key) about nora.b {"from":"nora@aurora.example","to":"nora@elsewhere.example"}`,
+		"user_deactivated by ines (key) about nora.b {}",
+		`role_taken by ines (key) about nora.b {"all_open_projects":false,"role":"Administrator"}`,
+		`group_joined by ines (key) about nora.b {"group":"Crew"}`,
+		`group_left by ines (key) about nora.b {"group":"Crew"}`,
+		`setting_changed by ines (key) about  {"from":null,"name":"digest_hour","to":7,"type":"WorkspaceSetting"}`,
+		`setting_changed by ines (key) about  {"from":7,"name":"digest_hour","to":9,"type":"WorkspaceSetting"}`,
+		"user_deleted by ines (key) about nora.b {}",
 	}
 	if got := s.audited(t)[before:]; !slices.Equal(got, want) {
 		t.Errorf("the audit says\n%q\nnot\n%q", got, want)

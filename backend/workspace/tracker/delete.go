@@ -61,6 +61,8 @@ func (r *request) noticeDeleted(ctx context.Context, row *store.Row) error {
 			return err
 		}
 		r.takeBack(domain.RecipientAdded{Note: domain.NoteID(text(row.Values, "note_id")), To: to})
+	case "UserSession":
+		return r.endSession(ctx, row)
 	case "ReviewSessionObjectStatus":
 		r.takeBack(reviewStatus(row))
 	case "WorkspaceSetting":

@@ -9,25 +9,20 @@ import (
 	"github.com/callboard/callboard/backend/workspace/store"
 )
 
-// Keys makes API keys within a request's transaction. What then does is due after the commit.
-type Keys interface {
-	// NameKey makes a person's key of that name; one that had the name stops.
-	NameKey(ctx context.Context, tx *store.Tx, user domain.UserID, identifier string) (key string, then func(context.Context), err error)
-	// ResetKey gives a key another secret.
-	ResetKey(ctx context.Context, tx *store.Tx, key store.APIKey) (secret string, then func(context.Context), err error)
-}
-
 // resetRemote replaces an API key. The old one is dead from the commit on; the new one is told once.
 func (r *request) resetRemote(ctx context.Context, op wire.Operation) (any, error) {
 	switch kind, _ := op.Rest["reset_type"].(string); kind {
 	case "api_key":
-	case "password":
-		return nil, domain.Errorf(domain.Unsupported, "a password cannot be reset this way here: an administrator sets it on the server, with callboard-server user set-password")
-	default:
-		return nil, &domain.Error{Code: domain.Invalid, Field: "reset_type", Message: "reset_type must be api_key"}
+	default: // a password is auth's to change, and api asks there
+		return nil, &domain.Error{Code: domain.Invalid, Field: "reset_type", Message: "reset_type must be api_key or password"}
 	}
-	if r.tracker.cfg.Keys == nil {
+	if r.tracker.cfg.Guard == nil {
 		return nil, domain.Errorf(domain.Unsupported, "no API keys are made here")
+	}
+	if r.caller.SessionID != "" { // a key, once given away, is beyond recall
+		if err := r.tracker.cfg.Guard.Fresh(ctx, r.tx, r.caller.SessionID); err != nil {
+			return nil, err
+		}
 	}
 	if len(op.EntityKey) != 1 {
 		return nil, &domain.Error{Code: domain.Invalid, Field: "entity_key", Message: "reset_remote needs the id of a User or an ApiKey as entity_key"}
@@ -52,8 +47,7 @@ func (r *request) resetRemote(ctx context.Context, op wire.Operation) (any, erro
 // have, or the one without a name.
 func (r *request) resetKeyOf(ctx context.Context, op wire.Operation) (string, error) {
 	identifier := text(op.EntityData, "identifier")
-	person, err := r.holder(ctx, op.EntityKey[0])
-	if err != nil {
+	if err := r.holder(ctx, op.EntityKey[0]); err != nil {
 		return "", err
 	}
 	keys, err := r.tx.KeysOf(ctx, op.EntityKey[0])
@@ -61,14 +55,11 @@ func (r *request) resetKeyOf(ctx context.Context, op wire.Operation) (string, er
 		return "", err
 	}
 	if identifier == "" && len(keys) == 1 {
-		return r.replaced(ctx, person, keys[0])
+		return r.replaced(ctx, keys[0])
 	}
-	key, then, err := r.tracker.cfg.Keys.NameKey(ctx, r.tx, domain.UserID(op.EntityKey[0]), identifier)
-	if err != nil {
-		return "", err
-	}
+	key, then, err := r.tracker.cfg.Guard.NameKey(ctx, r.tx, r.doing(domain.AuditKeyCreated), domain.UserID(op.EntityKey[0]), identifier)
 	r.after(then)
-	return key, r.tellOfKey(ctx, person, identifier)
+	return key, err
 }
 
 func (r *request) resetKey(ctx context.Context, op wire.Operation) (string, error) {
@@ -79,49 +70,36 @@ func (r *request) resetKey(ctx context.Context, op wire.Operation) (string, erro
 	if r.level < administrator && key.UserID != string(r.caller.UserID) {
 		return "", domain.Errorf(domain.NotFound, "there is no such API key") // that there is one is its person's to know
 	}
-	person, err := r.holder(ctx, key.UserID)
-	if err != nil {
+	if err := r.holder(ctx, key.UserID); err != nil {
 		return "", err
 	}
 	if identifier := text(op.EntityData, "identifier"); identifier != "" {
 		key.Identifier = identifier
 	}
-	return r.replaced(ctx, person, key)
+	return r.replaced(ctx, key)
 }
 
-func (r *request) replaced(ctx context.Context, person *store.Row, key store.APIKey) (string, error) {
-	secret, then, err := r.tracker.cfg.Keys.ResetKey(ctx, r.tx, key)
-	if err != nil {
-		return "", err
-	}
+func (r *request) replaced(ctx context.Context, key store.APIKey) (string, error) {
+	secret, then, err := r.tracker.cfg.Guard.ResetKey(ctx, r.tx, r.doing(domain.AuditKeyReset), key)
 	r.after(then)
-	return secret, r.tellOfKey(ctx, person, key.Identifier)
+	return secret, err
 }
 
-// holder is the person whose key is reset: the caller, or, for an administrator, anybody active.
-func (r *request) holder(ctx context.Context, id string) (*store.Row, error) {
+// holder refuses to reset a key of anybody's but the caller's own or, for an administrator, of anybody active.
+func (r *request) holder(ctx context.Context, id string) error {
 	if r.level < administrator && id != string(r.caller.UserID) {
-		return nil, domain.Errorf(domain.Forbidden, "only an administrator resets another person's API key")
+		return domain.Errorf(domain.Forbidden, "only an administrator resets another person's API key")
 	}
 	t, ok := schema.ByName("User")
 	if !ok {
-		return nil, domain.Errorf(domain.Internal, "there is no entity type User")
+		return domain.Errorf(domain.Internal, "there is no entity type User")
 	}
 	person, err := r.find(ctx, t, []string{id})
 	if err != nil {
-		return nil, err
-	}
-	if person.Values["is_active"] != true {
-		return nil, domain.Errorf(domain.Invalid, "%s is deactivated: no key would open", fullName(person.Values))
-	}
-	return person, nil
-}
-
-// tellOfKey mails the person that a key of theirs was replaced, where mail reaches them.
-func (r *request) tellOfKey(ctx context.Context, person *store.Row, identifier string) error {
-	actor, err := r.callerName(ctx)
-	if err != nil {
 		return err
 	}
-	return r.tx.PostLetter(ctx, text(person.Values, "id"), domain.Letter{Kind: domain.KeyReset, Actor: actor, Thing: identifier})
+	if person.Values["is_active"] != true {
+		return domain.Errorf(domain.Invalid, "%s is deactivated: no key would open", fullName(person.Values))
+	}
+	return nil
 }

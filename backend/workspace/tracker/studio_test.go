@@ -165,7 +165,7 @@ func production() []wire.Operation {
 }
 
 func as(who string) tracker.Caller {
-	return tracker.Caller{UserID: domain.UserID(who), Username: who, Session: true, ClientToken: "client-" + who}
+	return tracker.Caller{UserID: domain.UserID(who), Username: who, ClientToken: "client-" + who}
 }
 
 // try carries out operations as somebody.

@@ -38,8 +38,8 @@ type Config struct {
 	// Patience is how long a request that only reads may take; 0 is half a minute. One that writes takes
 	// the time it needs: it is all or nothing.
 	Patience time.Duration
-	// Keys makes API keys; nil makes none.
-	Keys Keys
+	// Guard guards people's accounts; nil makes no API keys and ends no sessions.
+	Guard Guard
 }
 
 // Phraser words a notification as one sentence.
@@ -54,8 +54,8 @@ type Caller struct {
 	Username string
 	// ClientToken and PushToken come back in the events of the request.
 	ClientToken, PushToken string
-	// Session is false for an API key.
-	Session bool
+	// SessionID and Device are those of a session, "" under an API key; Address is where the request comes from.
+	SessionID, Device, Address string
 }
 
 // Committed is what a request changed in one project, or in what belongs to none.
@@ -186,8 +186,12 @@ func (t *Tracker) request(tx *store.Tx, caller Caller, mode wire.Mode) *request 
 	return &request{tracker: t, caller: caller, mode: mode, tx: tx, now: tx.Now(), touched: map[string]*update{}, heads: map[domain.UserID]int64{}}
 }
 
-// after has something done once the request is durable.
-func (r *request) after(then func(context.Context)) { r.then = append(r.then, then) }
+// after has something done once the request is durable; nil is nothing.
+func (r *request) after(then func(context.Context)) {
+	if then != nil {
+		r.then = append(r.then, then)
+	}
+}
 
 func (r *request) run(ctx context.Context, ops []wire.Operation) ([]any, error) {
 	if err := r.rank(ctx); err != nil {

@@ -280,6 +280,8 @@ func (r *request) noticeChanged(ctx context.Context, before, after *store.Row, v
 			return err
 		}
 		return r.noticeNote(ctx, after, values)
+	case "User":
+		return r.signOut(ctx, before, after)
 	case "ReviewSessionObjectStatus":
 		if _, judged := values["status"]; judged {
 			r.takeBack(reviewStatus(before))

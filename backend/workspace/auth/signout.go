@@ -1,0 +1,73 @@
+package auth
+
+import (
+	"context"
+
+	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/workspace/store"
+)
+
+// SignOut ends the session of somebody who came with one, from an address.
+func (a *Auth) SignOut(ctx context.Context, who Who, address string) error {
+	if !who.Session {
+		return domain.Errorf(domain.Invalid, "Only a session can be signed out, not an API key.")
+	}
+	return a.carryOut(ctx, func(tx *store.Tx) (func(context.Context), error) {
+		if err := tell(ctx, tx, who.by(address), domain.AuditSignOut, who.UserID, nil); err != nil {
+			return nil, err
+		}
+		return a.EndSession(ctx, tx, who.UserID, who.SessionID)
+	})
+}
+
+// SignOutOthers ends all sessions of somebody but the one they came with.
+func (a *Auth) SignOutOthers(ctx context.Context, who Who, address string) error {
+	if !who.Session {
+		return errSession()
+	}
+	return a.carryOut(ctx, func(tx *store.Tx) (func(context.Context), error) {
+		if err := tell(ctx, tx, who.by(address), domain.AuditSessionsEnded, who.UserID, nil); err != nil {
+			return nil, err
+		}
+		return a.End(ctx, tx, who.UserID, who.SessionID)
+	})
+}
+
+// EndSession ends one session within a transaction. The caller calls then after the commit: it ends the
+// session's connections.
+func (a *Auth) EndSession(ctx context.Context, tx *store.Tx, user domain.UserID, id string) (then func(context.Context), err error) {
+	return func(ctx context.Context) { a.cfg.Revoked(ctx, Revocation{UserID: user, SessionID: id}) }, tx.DeleteSession(ctx, id)
+}
+
+// End signs a person out everywhere within a transaction, but of the session except ("" spares none). The
+// caller calls then after the commit: it ends their connections, those of API keys too.
+func (a *Auth) End(ctx context.Context, tx *store.Tx, user domain.UserID, except string) (then func(context.Context), err error) {
+	return func(ctx context.Context) { a.cfg.Revoked(ctx, Revocation{UserID: user, Except: except}) }, tx.DeleteSessions(ctx, string(user), except)
+}
+
+// carryOut runs do in a transaction and, once it is durable, what it says is due then.
+func (a *Auth) carryOut(ctx context.Context, do func(*store.Tx) (then func(context.Context), err error)) error {
+	var then func(context.Context)
+	err := a.cfg.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		then, err = do(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if then != nil {
+		then(ctx)
+	}
+	return nil
+}
+
+// tell records what was done to somebody's account, and mails them the letter, where there is one, in the
+// transaction of what was done.
+func tell(ctx context.Context, tx *store.Tx, by store.AuditEntry, what domain.Audited, about domain.UserID, letter *domain.Letter) error {
+	by.What, by.SubjectID = what, string(about)
+	if err := tx.Audit(ctx, by); err != nil || letter == nil {
+		return err
+	}
+	letter.Address, letter.Device = by.Address, by.Device
+	return tx.PostLetter(ctx, string(about), *letter)
+}
