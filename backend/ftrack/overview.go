@@ -22,7 +22,7 @@ const (
 	mostHappened = 60
 	mostDue      = 60
 	// mostShared bounds the things of which it is asked who else works on them, mostColleagues who is shown.
-	mostShared     = 300
+	mostShared     = 100
 	mostColleagues = 24
 	// milestoneType is the object type of milestones, by the id every server knows it by.
 	milestoneType = "01decdd1-51cb-11e3-9d5b-20c9d0831e59"
@@ -35,12 +35,11 @@ func (c *Client) Overview(ctx context.Context, user domain.UserID, now time.Time
 	if err != nil {
 		return domain.Overview{}, err
 	}
-	o := &overview{Client: c, house: house, now: now.UTC(), manages: map[string]bool{}, mine: map[string]map[string]any{}}
+	o := &overview{Client: c, house: house, now: now.UTC(), manages: map[string]bool{}}
 	for _, row := range more[0].Rows() {
-		if project := text(one(row, "context"), "project_id"); house.projects[project] != "" {
-			o.manages[project] = true
-		}
+		o.manages[text(one(row, "context"), "project_id")] = true
 	}
+	delete(o.manages, "")
 	for _, step := range []func(context.Context) error{o.findProjects, o.look, o.name} {
 		if err := step(ctx); err != nil {
 			return domain.Overview{}, err
@@ -57,13 +56,13 @@ type overview struct {
 	*Client
 	*house
 	now      time.Time
-	manages  map[string]bool           // projects that the person manages, or a part of
-	projects []string                  // ids of the person's projects
-	mine     map[string]map[string]any // their open tasks, by id
+	manages  map[string]bool  // projects that the person manages, or a part of
+	mine     []map[string]any // their open tasks, the first ones due first
+	projects []string         // ids of the person's projects
 
-	glances, counts                    []map[string]any
-	versions, notes, changes           []map[string]any
-	milestones, mineDue, due, together []map[string]any
+	glances, counts                   []map[string]any
+	versions, notes, changes, nearby  []map[string]any
+	milestones, mineDue, due, working []map[string]any
 
 	things map[string]map[string]any // what notes and changes are about, by id
 	people map[string]domain.Person
@@ -83,38 +82,45 @@ func (o *overview) findProjects(ctx context.Context) error {
 	for _, row := range replies[0].Rows() {
 		found[text(row, "project_id")] = true
 	}
-	for _, row := range replies[1].Rows() {
-		o.mine[text(row, "id")] = row
-	}
-	o.projects = slices.Sorted(maps.Keys(found))
+	o.mine, o.projects = replies[1].Rows(), slices.Sorted(maps.Keys(found))
 	return nil
 }
 
-// look asks for what is there and what happened.
+// look asks for what is there and what happened. Nothing is asked that would make a server look through all
+// tasks of a project.
 func (o *overview) look(ctx context.Context) error {
-	const who = "%[1]s.id, %[1]s.first_name, %[1]s.last_name, %[1]s.username, %[1]s.thumbnail_id"
+	const (
+		who  = "%[1]s.id, %[1]s.first_name, %[1]s.last_name, %[1]s.username, %[1]s.thumbnail_id"
+		task = "select id, link, parent_id, end_date, status_id, type_id, assignments.resource_id from Task where"
+	)
 	in := fmt.Sprintf("project_id in (%s)", quoted(o.projects))
 	since := fmt.Sprintf("date > %q order by date desc limit %d", wire.FormatTime(o.now.Add(-recently).Truncate(time.Second)), mostHappened)
-	week := fmt.Sprintf(`end_date >= %q and end_date < %q and status.state.short is_not "DONE"`,
-		wire.FormatTime(o.now.Add(-24*time.Hour).Truncate(24*time.Hour)), wire.FormatTime(o.now.Add(ahead).Truncate(24*time.Hour)))
-	const due = "select id, link, end_date, status_id, type_id, assignments.resource_id from"
+	from, until := o.week()
+	week := fmt.Sprintf(`end_date >= %q and end_date < %q and status.state.short is_not "DONE"`, wire.FormatTime(from), wire.FormatTime(until))
+	change := fmt.Sprintf("select id, date, parent_id, status_id, from_status_id, %s from StatusChange where", fmt.Sprintf(who, "user"))
+	shared := o.shared()
 	into := []struct {
 		rows       *[]map[string]any
 		expression string
 	}{
-		{&o.glances, fmt.Sprintf("select id, end_date, thumbnail_id from Project where id in (%s)", quoted(o.projects))},
+		{&o.glances, fmt.Sprintf(`select id, full_name, end_date, thumbnail_id from Project where status is "active" and id in (%s)`, quoted(o.projects))},
 		{&o.counts, fmt.Sprintf("select count(id) from Task where %s group by project_id, status_id", in)},
 		{&o.versions, fmt.Sprintf("select id, version, date, comment, thumbnail_id, project_id, link, asset.name, %s from AssetVersion where %s and is_published is true and %s",
 			fmt.Sprintf(who, "user"), in, since)},
 		{&o.notes, fmt.Sprintf("select id, content, date, project_id, parent_id, %s from Note where %s and %s", fmt.Sprintf(who, "author"), in, since)},
-		{&o.changes, fmt.Sprintf("select id, date, parent_id, status_id, from_status_id, %s from StatusChange where parent_id in (select id from TypedContext where %s) and %s",
-			fmt.Sprintf(who, "user"), in, since)},
+		// A change of status does not say in which project it was: those near the person are asked for by name.
+		{&o.changes, fmt.Sprintf("%s %s", change, since)},
+		{&o.nearby, fmt.Sprintf("%s parent_id in (%s) and %s", change, quoted(slices.Concat(shared, o.ids())), since)},
 		{&o.milestones, fmt.Sprintf("select id, link, end_date, status_id from TypedContext where object_type_id is %q and %s and %s order by end_date limit %d",
 			milestoneType, in, week, mostDue)},
-		{&o.mineDue, fmt.Sprintf("%s Task where %s and %s and assignments any (resource_id in (%s)) order by end_date limit %d", due, in, week, quoted(o.me), mostDue)},
-		{&o.due, fmt.Sprintf("%s Task where %s and %s order by end_date limit %d", due, in, week, mostDue)},
-		{&o.together, fmt.Sprintf(`select id, parent_id, type_id, assignments.resource_id from Task where %s and status.state.short is_not "DONE" limit %d`,
-			o.shared(), 3*mostShared)},
+		{&o.mineDue, fmt.Sprintf("%s %s and %s and assignments any (resource_id in (%s)) order by end_date limit %d", task, in, week, quoted(o.me), mostDue)},
+		{&o.working, fmt.Sprintf("%s parent_id in (%s) limit %d", task, quoted(shared), 8*mostShared)},
+	}
+	if len(shared) == 0 {
+		managed := fmt.Sprintf("project_id in (%s)", quoted(slices.Sorted(maps.Keys(o.manages))))
+		into[len(into)-1].expression = fmt.Sprintf(`%s %s and status.state.short is "IN_PROGRESS" limit %d`, task, managed, 5*mostShared)
+		into = append(into, into[0])
+		into[len(into)-1].rows, into[len(into)-1].expression = &o.due, fmt.Sprintf("%s %s and %s order by end_date limit %d", task, managed, week, mostDue)
 	}
 	ops := make([]wire.Operation, len(into))
 	for i, question := range into {
@@ -127,30 +133,48 @@ func (o *overview) look(ctx context.Context) error {
 	for i, reply := range replies {
 		*into[i].rows = reply.Rows()
 	}
+	o.working = slices.DeleteFunc(o.working, func(row map[string]any) bool {
+		return o.statuses[text(row, "status_id")].State == domain.StateDone
+	})
+	for _, row := range o.glances {
+		o.house.projects[text(row, "id")] = text(row, "full_name")
+	}
 	return nil
 }
 
-// shared is which tasks are on the same things as the person's own; for who has none, those of what they manage.
-func (o *overview) shared() string {
-	things := map[string]bool{}
+// week is the time in which a deadline is near.
+func (o *overview) week() (from, until time.Time) {
+	return o.now.Add(-24 * time.Hour).Truncate(24 * time.Hour), o.now.Add(ahead).Truncate(24 * time.Hour)
+}
+
+// shared are the things that the person's tasks are on, at most so many.
+func (o *overview) shared() []string {
+	var things []string
 	for _, task := range o.mine {
-		if len(things) < mostShared {
-			things[text(task, "parent_id")] = true
+		if id := text(task, "parent_id"); !slices.Contains(things, id) && len(things) < mostShared {
+			things = append(things, id)
 		}
 	}
-	if len(things) > 0 {
-		return fmt.Sprintf("parent_id in (%s)", quoted(slices.Sorted(maps.Keys(things))))
+	return things
+}
+
+// ids are those of the person's tasks, at most so many.
+func (o *overview) ids() []string {
+	var ids []string
+	for _, task := range o.mine[:min(len(o.mine), mostShared)] {
+		ids = append(ids, text(task, "id"))
 	}
-	return fmt.Sprintf(`project_id in (%s) and status.state.short is "IN_PROGRESS"`, quoted(slices.Sorted(maps.Keys(o.manages))))
+	return ids
 }
 
 // name asks what the things are called that notes and changes are about, and who works on the person's.
 func (o *overview) name(ctx context.Context) error {
 	things, people := map[string]bool{"": true}, map[string]bool{"": true}
+	o.changes = append(o.changes, o.nearby...)
 	for _, row := range slices.Concat(o.notes, o.changes) {
 		things[text(row, "parent_id")] = true
 	}
-	for _, row := range slices.Concat(o.mineDue, o.due, o.together) {
+	for _, row := range slices.Concat(o.mineDue, o.due, o.working) {
 		for _, assignment := range many(row, "assignments") {
 			people[text(assignment, "resource_id")] = true
 		}
@@ -212,7 +236,7 @@ func (o *overview) projectsNow() []domain.Glance {
 }
 
 func (o *overview) happened() []domain.Happening {
-	all := []domain.Happening{}
+	all, known := []domain.Happening{}, map[string]bool{}
 	add := func(kind domain.HappeningKind, row map[string]any, by string, on map[string]any) *domain.Happening {
 		at := instant(row, "date")
 		if at == nil || len(many(on, "link")) == 0 {
@@ -225,7 +249,10 @@ func (o *overview) happened() []domain.Happening {
 		if asset := text(one(on, "asset"), "name"); asset != "" {
 			h.Path[len(h.Path)-1].Name = asset // a version's own step says both its asset and its number
 		}
-		h.Project = domain.ProjectID(h.Path[0].ID)
+		if h.Project = domain.ProjectID(h.Path[0].ID); o.house.projects[h.Path[0].ID] == "" || known[h.ID] {
+			return nil // not of the person's projects, or found twice
+		}
+		known[h.ID] = true
 		all = append(all, h)
 		return &all[len(all)-1]
 	}
@@ -278,9 +305,14 @@ func (o *overview) deadlines() []domain.Deadline {
 			all = append(all, d)
 		}
 	}
+	from, until := o.week()
 	add(o.milestones, true)
 	add(o.mineDue, false)
 	add(o.due, false)
+	add(slices.DeleteFunc(slices.Clone(o.working), func(row map[string]any) bool {
+		due := instant(row, "end_date")
+		return due == nil || due.Before(from) || !due.Before(until)
+	}), false)
 	slices.SortStableFunc(all, func(a, b domain.Deadline) int { return a.Due.Compare(b.Due) })
 	return all
 }
@@ -288,7 +320,7 @@ func (o *overview) deadlines() []domain.Deadline {
 func (o *overview) colleagues() []domain.Colleague {
 	shared := map[string]map[string]bool{}
 	work := map[string][]string{}
-	for _, row := range o.together {
+	for _, row := range o.working {
 		for _, assignment := range many(row, "assignments") {
 			who := text(assignment, "resource_id")
 			if _, known := o.people[who]; !known || slices.Contains(o.me, who) {

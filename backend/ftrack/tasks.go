@@ -13,8 +13,8 @@ import (
 
 const (
 	// taskProjection is what a list shows of a task. Statuses and types come once, not with every task.
-	taskProjection = "id, name, link, project_id, type_id, status_id, priority_id, end_date, bid, description, thumbnail_id, " +
-		"parent.thumbnail_id, assignments.resource_id"
+	taskProjection = "id, name, link, project.id, project.full_name, project.project_schema_id, type_id, status_id, priority_id, end_date, bid, " +
+		"description, thumbnail_id, parent.thumbnail_id, assignments.resource_id"
 	// taskPage is how many tasks one answer holds; mostTasks how many are fetched at all.
 	taskPage  = 500
 	mostTasks = 3000
@@ -90,8 +90,7 @@ type house struct {
 	types      map[string]string
 	priorities map[string]string
 	urgency    map[string]int
-	projects   map[string]string   // full names
-	schemas    map[string]string   // a project's schema
+	projects   map[string]string   // full names of those met so far
 	workflows  map[string][]string // ids of statuses, by schema, or schema and type where that has its own
 }
 
@@ -109,7 +108,6 @@ func (c *Client) houseAnd(ctx context.Context, user domain.UserID, also ...wire.
 		asking("select id, name, color, sort, state.short from Status"),
 		asking("select id, name from Type"),
 		asking("select id, name, sort from Priority"),
-		asking(`select id, full_name, project_schema_id from Project where status is "active"`),
 		asking("select id, _task_workflow.statuses.id, _overrides.type_id, _overrides.workflow_schema.statuses.id from ProjectSchema"),
 	}, also...)...)
 	if err != nil {
@@ -117,7 +115,7 @@ func (c *Client) houseAnd(ctx context.Context, user domain.UserID, also ...wire.
 	}
 	h := &house{
 		me: []string{string(user)}, groups: map[string]string{}, statuses: map[string]domain.Status{}, order: map[string]int{},
-		types: map[string]string{}, priorities: map[string]string{}, urgency: map[string]int{}, projects: map[string]string{}, schemas: map[string]string{},
+		types: map[string]string{}, priorities: map[string]string{}, urgency: map[string]int{}, projects: map[string]string{},
 		workflows: map[string][]string{},
 	}
 	h.join(replies[0].Rows(), replies[1].Rows())
@@ -133,9 +131,6 @@ func (c *Client) houseAnd(ctx context.Context, user domain.UserID, also ...wire.
 		h.priorities[text(row, "id")], h.urgency[text(row, "id")] = text(row, "name"), number(row, "sort")
 	}
 	for _, row := range replies[5].Rows() {
-		h.schemas[text(row, "id")], h.projects[text(row, "id")] = text(row, "project_schema_id"), text(row, "full_name")
-	}
-	for _, row := range replies[6].Rows() {
 		h.learn(row)
 	}
 	return h, replies[len(replies)-len(also):], nil
@@ -195,8 +190,10 @@ func (h *house) workflow(name string) []domain.Status {
 }
 
 func (h *house) task(row map[string]any) domain.Task {
+	project := one(row, "project")
+	h.projects[text(project, "id")] = text(project, "full_name")
 	t := domain.Task{
-		ID: domain.ContextID(text(row, "id")), Project: domain.ProjectID(text(row, "project_id")), Path: h.path(row),
+		ID: domain.ContextID(text(row, "id")), Project: domain.ProjectID(text(project, "id")), Path: h.path(row),
 		Type: h.types[text(row, "type_id")], Status: h.statuses[text(row, "status_id")], Due: instant(row, "end_date"),
 		Priority: h.priorities[text(row, "priority_id")], Urgency: h.urgency[text(row, "priority_id")],
 		Description: text(row, "description"), ThumbnailID: domain.ComponentID(text(row, "thumbnail_id")), Groups: []string{},
@@ -205,7 +202,7 @@ func (h *house) task(row map[string]any) domain.Task {
 		t.ThumbnailID = domain.ComponentID(text(one(row, "parent"), "thumbnail_id"))
 	}
 	t.Bid, _ = row["bid"].(float64)
-	t.Workflow = h.schemas[string(t.Project)]
+	t.Workflow = text(project, "project_schema_id")
 	if own := t.Workflow + "/" + text(row, "type_id"); h.workflows[own] != nil {
 		t.Workflow = own
 	}

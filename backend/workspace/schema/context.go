@@ -21,6 +21,7 @@ func contexts() []*Type {
 			Indexes: []Index{
 				{Attributes: []string{"parent_id"}},
 				{Attributes: []string{"project_id", "object_type_id", "name", "id"}}, // pages of a project's tasks, in order
+				{Attributes: []string{"project_id", "object_type_id", "status_id"}},  // how a project's tasks stand
 				{Attributes: []string{"status_id"}},
 				{Attributes: []string{"thumbnail_id"}},
 			},

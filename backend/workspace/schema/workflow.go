@@ -53,7 +53,7 @@ func workflow() []*Type {
 		}},
 		{
 			Name: "StatusChange", Table: "Trac", Scope: []string{"context", "version"},
-			Indexes: []Index{{Attributes: []string{"parent_id", "date"}}},
+			Indexes: []Index{{Attributes: []string{"parent_id", "date"}}, {Attributes: []string{"date"}}},
 			Attributes: []*Attribute{
 				text("id").as("tracid"),
 				text("parent_id"),

@@ -65,7 +65,7 @@ func measure(ctx context.Context, program string, cfg workspace.Config, notes fl
 	}
 	defer func() { err = errors.Join(err, running.stop()) }()
 	b := bench{url: running.url, show: show, notes: notes}
-	for _, part := range []func(context.Context) ([]figures.Figure, error){b.ask, b.sessions, b.write} {
+	for _, part := range []func(context.Context) ([]figures.Figure, error){b.ask, b.views, b.sessions, b.write} {
 		more, err := part(ctx)
 		if err != nil {
 			return nil, err
