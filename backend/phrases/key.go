@@ -66,13 +66,11 @@ const (
 	keyResetPassword   key = "reset.password"
 	keyResetAgain      key = "reset.again"
 	keyResetHint       key = "reset.hint"
-	keyResetCode       key = "reset.code"
 	keyResetSave       key = "reset.save"
 	keyResetDiffer     key = "reset.differ"
 	keyResetLength     key = "reset.length"
 	keyResetCommon     key = "reset.common"
 	keyResetContext    key = "reset.context"
-	keyResetCodeWrong  key = "reset.code_wrong"
 	keyResetGone       key = "reset.gone"
 	keyResetAskAgain   key = "reset.ask_again"
 	keyResetForeign    key = "reset.foreign"
@@ -119,8 +117,8 @@ func keys() []key {
 		keyHandOverTitle, keyHandOverLead, keyHandOverProgram, keyHandOverAddress, keyHandOverMeans, keyHandOverUsername, keyHandOverPassword,
 		keyHandOverGive, keyHandOverStranger, keyHandOverWrong, keyHandOverThrottled, keyHandOverElsewhere, keyHandOverForeign,
 		keyForgotTitle, keyForgotLead, keyForgotLogin, keyForgotSend, keyForgotSentTitle, keyForgotSent, keyForgotNone,
-		keyResetTitle, keyResetWelcome, keyResetLead, keyResetInvited, keyResetPassword, keyResetAgain, keyResetHint, keyResetCode, keyResetSave, keyResetDiffer,
-		keyResetLength, keyResetCommon, keyResetContext, keyResetCodeWrong, keyResetGone, keyResetAskAgain, keyResetForeign, keyResetDoneTitle, keyResetDone,
+		keyResetTitle, keyResetWelcome, keyResetLead, keyResetInvited, keyResetPassword, keyResetAgain, keyResetHint, keyResetSave, keyResetDiffer,
+		keyResetLength, keyResetCommon, keyResetContext, keyResetGone, keyResetAskAgain, keyResetForeign, keyResetDoneTitle, keyResetDone,
 		keyPageRefused, keyPageFailed, keyLetterFoot, keyLetterAdministrator, keyLetterNotYou, keyLetterKey, keyLetterWhen, keyLetterDevice, keyLetterFrom,
 		keyOpenTitle, keyOpenButton, keyOpenMissing, keyPlayerTitle, keyPlayerExpired, keyPlayerFetch, keyPlayerFrames,
 	}

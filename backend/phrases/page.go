@@ -39,7 +39,7 @@ func (p *Phrases) Forgot(workspace string) Forgot {
 
 // Reset are the words of the page where somebody chooses a password, and of the one that follows.
 type Reset struct {
-	Title, Lead, Username, Password, Again, Hint, Code, Save, AskAgain, DoneTitle, Done string
+	Title, Lead, Username, Password, Again, Hint, Save, AskAgain, DoneTitle, Done string
 }
 
 // Reset words the page where somebody chooses a password, and the one that follows.
@@ -47,7 +47,7 @@ func (p *Phrases) Reset(workspace string, invitation bool) Reset {
 	w := words{Workspace: name(workspace)}
 	r := Reset{
 		Title: p.say(keyResetTitle, w), Lead: p.say(keyResetLead, w), Username: p.say(keyHandOverUsername, w), Password: p.say(keyResetPassword, w),
-		Again: p.say(keyResetAgain, w), Hint: p.say(keyResetHint, w), Code: p.say(keyResetCode, w), Save: p.say(keyResetSave, w),
+		Again: p.say(keyResetAgain, w), Hint: p.say(keyResetHint, w), Save: p.say(keyResetSave, w),
 		AskAgain: p.say(keyResetAskAgain, w), DoneTitle: p.say(keyResetDoneTitle, w), Done: p.say(keyResetDone, w),
 	}
 	if invitation {

@@ -87,6 +87,11 @@ test.each(manners)('%s never %s', (locale, _fault, pattern) => {
   expect(said(locale).filter(([, text]) => pattern.test(text))).toEqual([])
 })
 
+test.each(locales)('what mails and the server’s page in %s tell to choose is what the page calls it', (locale) => {
+  const phrases = JSON.parse(readFileSync(`../backend/phrases/active.${locale}.json`, 'utf8')) as Record<string, string>
+  for (const key of ['front.how', 'letter.body.user_invite']) expect(phrases[key], key).toContain(read(locale)['signin_title'])
+})
+
 test('every sentence is spoken somewhere', () => {
   const spoken = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(svelte|ts)$/.test(file) && !file.includes('compiled') && !file.endsWith('.test.ts'))
