@@ -85,6 +85,7 @@ func (w *Workspace) Run(ctx context.Context) (err error) {
 	all := newGroup(ctx)
 	all.run(rooms.hub.Run)
 	all.run(rooms.work)
+	all.run(func(ctx context.Context) error { return rooms.renewKeys(ctx, w.cfg) })
 	if show != nil {
 		all.run(func(ctx context.Context) error { return show.Run(ctx, w.cfg.Log) })
 	}

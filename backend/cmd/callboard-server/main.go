@@ -35,6 +35,7 @@ Commands:
                               uploaded lies in the folder media and is copied beside it
   restore [FILE]              put such a copy in the place of the data; without a file, for
                               a PostgreSQL database that was restored with its own tools
+  keys rotate                 protect the secrets in the database with a new key
   version                     say the version
 
 callboard-server COMMAND -h tells the flags of a command.
@@ -96,6 +97,8 @@ func (c console) command(ctx context.Context, args []string) error {
 		return c.serve(ctx, args[1:])
 	case "user":
 		return c.user(ctx, args[1:])
+	case "keys":
+		return c.keys(ctx, args[1:])
 	case "backup":
 		return c.backup(ctx, args[1:])
 	case "restore":
@@ -163,10 +166,11 @@ func placeFlags(set *flag.FlagSet) func() workspace.Config {
 	data := set.String("data", "callboard-data", "the `folder` in which everything is kept")
 	database := set.String("database", "", "the `URL` of a PostgreSQL database to keep it in, but for files:\n"+
 		"postgres://user:password@host/name. Better set CALLBOARD_DATABASE to\nit, because command lines show in process lists")
+	keys := set.String("keys", "", "the `file` of the keys that protect secrets in the database (default keys.json in\nthe data folder). Keep a copy apart from the database's")
 	return func() workspace.Config {
 		if *database == "" {
 			*database = os.Getenv("CALLBOARD_DATABASE")
 		}
-		return workspace.Config{DataDir: *data, Database: *database}
+		return workspace.Config{DataDir: *data, Database: *database, Keys: *keys}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -24,6 +25,8 @@ type studio struct {
 	store   *store.Store
 	now     atomic.Pointer[time.Time]
 	revoked []auth.Revocation
+	at      store.Config
+	keys    string // the file of keys
 }
 
 // TestMain runs every test on every engine of the store.
@@ -44,8 +47,8 @@ func newStudio(t *testing.T) *studio {
 			t.Error(err)
 		}
 	})
-	s.store = st
-	s.Auth = auth.New(auth.Config{Store: st, Keys: auth.NewKeys(), Name: "Aurora Pictures", Clock: s.clock, Revoked: func(_ context.Context, r auth.Revocation) { s.revoked = append(s.revoked, r) }})
+	s.store, s.at, s.keys = st, at, filepath.Join(t.TempDir(), "keys.json")
+	s.Auth = s.replica(t)
 	s.set(t, func(tx *store.Tx, user *schema.Type) error {
 		return tx.Insert(t.Context(), user, map[string]any{"id": "u1", "resource_type": "user", "username": "maya", "first_name": "Maya", "is_active": true})
 	})
@@ -53,6 +56,18 @@ func newStudio(t *testing.T) *studio {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// replica is another server over the same data.
+func (s *studio) replica(t *testing.T) *auth.Auth {
+	t.Helper()
+	keys, err := auth.OpenKeys(t.Context(), s.store, s.keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return auth.New(auth.Config{
+		Store: s.store, Keys: keys, Name: "Aurora Pictures", Clock: s.clock, Revoked: func(_ context.Context, r auth.Revocation) { s.revoked = append(s.revoked, r) },
+	})
 }
 
 func (s *studio) clock() time.Time { return *s.now.Load() }

@@ -81,7 +81,18 @@ func (k *Keys) settle(ctx context.Context, st *store.Store) error {
 			}
 		}
 		for id, value := range own {
+			if _, there := known[id]; there {
+				continue
+			}
 			if err := tx.KeepKeyCheck(ctx, id, value); err != nil {
+				return err
+			}
+			if len(known) == 0 { // nothing was protected before
+				continue
+			}
+			if err := tx.Audit(ctx, store.AuditEntry{
+				Auth: domain.AuthServer, What: domain.AuditKeysRotated, Outcome: domain.OutcomeOK, Detail: map[string]any{"key": id},
+			}); err != nil {
 				return err
 			}
 		}
