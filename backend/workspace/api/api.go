@@ -68,8 +68,8 @@ type Files interface {
 	Remove(id domain.ComponentID) error
 	// Linked is the component that a ticket allows to read.
 	Linked(ticket string) (domain.ComponentID, error)
-	// Receive takes what is sent to an upload's address, and gives its MD5 in hex.
-	Receive(ctx context.Context, ticket string, content io.Reader, length int64) (string, error)
+	// Receive takes what is sent to an upload's address.
+	Receive(ctx context.Context, ticket string, content io.Reader, length int64) (media.Receipt, error)
 }
 
 // Config says what the door leads to.

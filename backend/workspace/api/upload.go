@@ -21,7 +21,7 @@ func (a api) upload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body := patient{body: r.Body, connection: http.NewResponseController(w)}
-	sum, err := a.Files.Receive(r.Context(), r.URL.Query().Get("ticket"), body, r.ContentLength)
+	receipt, err := a.Files.Receive(r.Context(), r.URL.Query().Get("ticket"), body, r.ContentLength)
 	var known *domain.Error
 	if errors.As(err, &known) && known.Reason == media.ReasonNoSpace {
 		a.reported("an upload", err)
@@ -32,8 +32,18 @@ func (a api) upload(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, err)
 		return
 	}
-	w.Header().Set("ETag", `"`+sum+`"`)
+	w.Header().Set("ETag", `"`+receipt.Sum+`"`)
+	if p := receipt.Portrait; p != nil {
+		a.say(w, http.StatusOK, portrait{FileType: p.Ending, Size: p.Size})
+		return
+	}
 	w.WriteHeader(http.StatusOK)
+}
+
+// portrait is what was stored of a picture, as its component says it.
+type portrait struct {
+	FileType string `json:"file_type"`
+	Size     int64  `json:"size"`
 }
 
 // patient reads a body for as long as something comes.

@@ -18,8 +18,8 @@ import (
 // full is a disk without space.
 type full struct{ api.Files }
 
-func (full) Receive(context.Context, string, io.Reader, int64) (string, error) {
-	return "", &domain.Error{Code: domain.Internal, Reason: media.ReasonNoSpace, Message: "The server has no space left for this file."}
+func (full) Receive(context.Context, string, io.Reader, int64) (media.Receipt, error) {
+	return media.Receipt{}, &domain.Error{Code: domain.Internal, Reason: media.ReasonNoSpace, Message: "The server has no space left for this file."}
 }
 
 func TestAFullDiskIsSaidAndNoTicketIsLogged(t *testing.T) {

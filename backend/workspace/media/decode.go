@@ -10,15 +10,18 @@ import (
 	"io"
 
 	"golang.org/x/image/webp"
+
+	"github.com/callboard/callboard/backend/domain"
 )
 
 // What a picture may cost. All is checked on its header, before a pixel is unpacked. One picture is
 // decoded at a time, so these are what the whole server spends. An 8K frame fits, whatever its format,
-// unless it has 16 bits a channel; so does what any camera of today takes.
+// unless it has 16 bits a channel; so does what any camera of today takes, and 20 megapixels that come
+// progressively.
 const (
-	maxPixels = 64_000_000
-	maxMemory = 144 << 20
-	maxFile   = 64 << 20
+	maxPixels = domain.MostPicturePixels
+	maxMemory = 150 << 20
+	maxFile   = domain.MostPictureBytes
 )
 
 var (

@@ -22,6 +22,9 @@ type Upload struct {
 	Parts int
 	// Checksum is the base64 MD5 of a file that comes at once; "" is not known.
 	Checksum string
+	// Square makes a picture that comes at once a portrait: what is stored is this part of it, scaled down,
+	// and nothing else of the file. nil stores it as it is.
+	Square *domain.Square
 }
 
 // Offer is what an upload needs.
@@ -48,7 +51,7 @@ func (m *Media) Offer(u Upload) (Offer, error) {
 	ends := m.cfg.Clock().Add(lasts)
 	t := ticket{
 		Right: toPut, Component: u.Component, Expires: ends.Unix(),
-		Upload: uuid.NewString(), Size: u.Size, Parts: max(u.Parts, 1), Checksum: u.Checksum,
+		Upload: uuid.NewString(), Size: u.Size, Parts: max(u.Parts, 1), Checksum: u.Checksum, Square: u.Square,
 	}
 	offer := Offer{Upload: t.Upload, Ends: ends.Add(grace)}
 	for t.Part = 1; t.Part <= t.Parts; t.Part++ {
@@ -80,8 +83,14 @@ func (m *Media) acceptable(u Upload) error {
 		return wrong("parts", "A file comes in up to %d parts, none of them empty.", maxParts)
 	case u.Checksum != "" && (err != nil || len(sum) != md5.Size):
 		return wrong("checksum", "The checksum must be an MD5 in base64.")
+	case u.Square == nil:
+		return nil
+	case u.Parts > 0:
+		return wrong("square", "A picture of which a square is kept comes at once, not in parts.")
+	case u.Size > maxFile:
+		return unfit(domain.ReasonPictureTooLarge, "A picture may have %d bytes, not %d.", maxFile, u.Size)
 	}
-	return nil
+	return u.Square.Valid()
 }
 
 func wrong(field, format string, args ...any) error {

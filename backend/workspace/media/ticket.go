@@ -46,6 +46,8 @@ type ticket struct {
 	Parts    int    `json:"n,omitempty"`
 	Part     int    `json:"p,omitempty"` // from 1
 	Checksum string `json:"m,omitempty"` // the MD5 of a file sent at once, in base64; "" where nobody said
+	// Square is the part to be kept of a picture that comes at once; nil keeps the file as it is.
+	Square *domain.Square `json:"q,omitempty"`
 }
 
 // sign writes a ticket as it travels.

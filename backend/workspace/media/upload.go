@@ -21,40 +21,52 @@ import (
 // its place in it, so that joining copies nothing; "part-3" says that part 3 is there to the last byte.
 // What is not noted so is not there.
 
-// Receive takes what is sent to an upload's address, length bytes of it, and gives the MD5 in hex. Nothing
-// is served of it until all is there. The same sent again changes nothing, so that a client that did not
-// hear the answer may repeat itself; something else sent again is a domain.Conflict.
-func (m *Media) Receive(ctx context.Context, address string, content io.Reader, length int64) (string, error) {
+// Receipt tells what came of what was sent.
+type Receipt struct {
+	Sum string // the MD5 in hex
+	// Portrait is what was stored of a picture of which a square was to be kept; nil for any other file.
+	Portrait *Portrait
+}
+
+// Receive takes what is sent to an upload's address, length bytes of it. Nothing is served of it until all
+// is there. The same sent again changes nothing, so that a client that did not hear the answer may repeat
+// itself; something else sent again is a domain.Conflict.
+func (m *Media) Receive(ctx context.Context, address string, content io.Reader, length int64) (Receipt, error) {
 	t, err := m.redeem(address, toPut)
 	if err != nil {
-		return "", err
+		return Receipt{}, err
 	}
 	offset, err := t.place(length)
 	if err != nil {
-		return "", err
+		return Receipt{}, err
 	}
 	release, err := m.claim(t.Upload + "/" + strconv.Itoa(t.Part))
 	if err != nil {
-		return "", err
+		return Receipt{}, err
 	}
 	defer release()
 	known, err := m.noted(t, t.Part)
 	if err != nil {
-		return "", err
+		return Receipt{}, err
 	}
 	var got note
 	if known != (note{}) {
 		got, err = measure(ctx, io.Discard, content, length)
 		if err == nil && got != known {
-			return "", domain.Errorf(domain.Conflict, "Something else was uploaded to this address before.")
+			return Receipt{}, domain.Errorf(domain.Conflict, "Something else was uploaded to this address before.")
 		}
 	} else {
 		got, err = m.receive(ctx, t, offset, content, length)
 	}
-	if err == nil && t.Parts == 1 {
+	receipt := Receipt{Sum: got.sum}
+	switch {
+	case err != nil:
+	case t.Square != nil:
+		receipt.Portrait, err = m.portray(ctx, t)
+	case t.Parts == 1:
 		err = m.finish(t)
 	}
-	return got.sum, err
+	return receipt, err
 }
 
 // place is where in the file a part of that length belongs: all parts are of one length, but the last.

@@ -43,7 +43,8 @@ func (d *dock) offer(t *testing.T, u media.Upload) media.Offer {
 }
 
 func (d *dock) send(address, content string) (string, error) {
-	return d.Receive(context.Background(), address, strings.NewReader(content), int64(len(content)))
+	receipt, err := d.Receive(context.Background(), address, strings.NewReader(content), int64(len(content)))
+	return receipt.Sum, err
 }
 
 // stored is what the component's file holds; "-" where there is none.

@@ -34,6 +34,8 @@ type Upload struct {
 	Size      int64 // in bytes
 	Parts     int   // 0: all at once
 	Checksum  string
+	// Square is the part to be stored of a picture, as somebody's portrait; nil stores the file as it is.
+	Square *domain.Square
 }
 
 // Offer is what an upload needs.
@@ -68,6 +70,8 @@ func (r *request) uploadMetadata(ctx context.Context, op wire.Operation) (any, e
 		Size      *int64 `json:"file_size"`
 		Checksum  string `json:"checksum"`
 		Parts     int    `json:"parts"`
+		// Square is Callboard's own: others' servers store the file as it is.
+		Square *domain.Square `json:"square"`
 	}
 	if err := arguments(op, &asked); err != nil {
 		return nil, err
@@ -80,7 +84,7 @@ func (r *request) uploadMetadata(ctx context.Context, op wire.Operation) (any, e
 		return nil, &domain.Error{Code: domain.Invalid, Field: "file_size", Message: "an upload needs its file_size"}
 	}
 	offer, err := r.tracker.cfg.Files.Offer(Upload{
-		Component: domain.ComponentID(asked.Component), Size: *asked.Size, Parts: asked.Parts, Checksum: asked.Checksum,
+		Component: domain.ComponentID(asked.Component), Size: *asked.Size, Parts: asked.Parts, Checksum: asked.Checksum, Square: asked.Square,
 	})
 	if err != nil {
 		return nil, err
