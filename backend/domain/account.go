@@ -36,5 +36,8 @@ type Workspace struct {
 	Name    string
 	Version string // the protocol version it speaks for
 	Epoch   string // "" where the server has no inbox (a plain ftrack site)
+	// Horizon is how far a copy of the inbox must have come: one that is behind holds rows that are no more,
+	// and starts over. An empty copy is behind nothing.
+	Horizon int64
 	UserID  UserID
 }

@@ -59,7 +59,8 @@ func (c *Client) Workspace(ctx context.Context) (domain.Workspace, error) {
 	var said struct {
 		Version   string `json:"version"`
 		Callboard struct {
-			Epoch string `json:"epoch"`
+			Epoch   string `json:"epoch"`
+			Horizon int64  `json:"horizon"`
 		} `json:"callboard"`
 		Company struct {
 			Name string `json:"name"`
@@ -77,7 +78,7 @@ func (c *Client) Workspace(ctx context.Context) (domain.Workspace, error) {
 	if said.User.ID != "" {
 		c.asker.Store(&said.User.ID)
 	}
-	return domain.Workspace{Name: said.Company.Name, Version: said.Version, Epoch: said.Callboard.Epoch, UserID: said.User.ID}, nil
+	return domain.Workspace{Name: said.Company.Name, Version: said.Version, Epoch: said.Callboard.Epoch, Horizon: said.Callboard.Horizon, UserID: said.User.ID}, nil
 }
 
 // person reads somebody as queries and sessions show them.

@@ -21,6 +21,8 @@ type server struct {
 	mu    sync.Mutex // guards all
 	epoch string
 	seq   int64
+	// horizon is how far a copy must have come that knows of all that is gone.
+	horizon int64
 	rows  map[domain.NotificationID]domain.Notification
 	log   []domain.NotificationID // the row of each seq, from 1
 	// fail makes every call fail; refuse makes actions on a row fail.
@@ -93,7 +95,7 @@ func (s *server) change(do func()) {
 func (s *server) Workspace(context.Context) (domain.Workspace, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return domain.Workspace{Epoch: s.epoch}, s.fail
+	return domain.Workspace{Epoch: s.epoch, Horizon: s.horizon}, s.fail
 }
 
 func (s *server) Inbox(_ context.Context, after int64, limit int) ([]domain.Notification, error) {

@@ -209,14 +209,16 @@ func (s *Syncer) follow(ctx context.Context) (reached bool, err error) {
 	}
 }
 
-// begin asks which epoch the server is in, and starts over where it is another than the copy's.
+// begin asks which epoch the server is in, and starts over where it is another than the copy's, or where
+// the copy was away for so long that the server no longer says what went meanwhile.
 func (s *Syncer) begin(ctx context.Context) (epoch string, err error) {
 	workspace, err := s.cfg.Remote.Workspace(ctx)
 	if err != nil {
 		return "", err
 	}
 	position, err := s.cfg.Cache.Position()
-	if err != nil || position.Epoch == workspace.Epoch {
+	behind := position.Seq > 0 && position.Seq < workspace.Horizon
+	if err != nil || position.Epoch == workspace.Epoch && !behind {
 		return workspace.Epoch, err
 	}
 	if _, _, err := s.cfg.Cache.Apply(domain.Position{Epoch: workspace.Epoch, Filling: true}, nil, true); err != nil {

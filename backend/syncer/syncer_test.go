@@ -1,6 +1,7 @@
 package syncer_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -202,4 +203,58 @@ func TestTenThousandMissedRowsComeInSeconds(t *testing.T) {
 	}
 	t.Logf("10,000 rows in %s", time.Since(began))
 	d.equals(s)
+}
+
+func TestACopyThatWasAwayTooLongStartsOverAndForgetsWhatIsNoMore(t *testing.T) {
+	bubble(t, func(t *testing.T, path string) {
+		s := newServer()
+		s.post(5)
+		d := start(t, s, path)
+		synctest.Wait()
+		d.do(domain.MarkRead, "n00005")
+		synctest.Wait()
+		d.stop()
+		s.change(func() { // the first two are gone for good, and what told of it too
+			delete(s.rows, "n00001")
+			delete(s.rows, "n00002")
+			s.horizon = s.seq + 3
+		})
+		s.post(4)
+		again := start(t, s, path)
+		defer again.stop()
+		synctest.Wait()
+		again.equals(s)
+		if ids, _ := again.arrived(); len(ids) != 0 {
+			t.Errorf("arrived %v", ids)
+		}
+		asked := s.asked
+		again.Wake()
+		synctest.Wait()
+		if s.asked > asked+1 {
+			t.Error("a copy that is complete starts over again")
+		}
+	})
+}
+
+func TestAServerClockThatJumpsLosesNothing(t *testing.T) {
+	bubble(t, func(t *testing.T, path string) {
+		s := newServer()
+		s.post(3)
+		d := start(t, s, path)
+		defer d.stop()
+		synctest.Wait()
+		for i, jump := range []time.Duration{-48 * time.Hour, 24 * 365 * time.Hour, 0} {
+			s.change(func() {
+				s.write(domain.Notification{
+					ID: domain.NotificationID(fmt.Sprintf("jump%d", i)), Kind: domain.KindNote, CreatedAt: time.Unix(1_800_000_000, 0).Add(jump).UTC(),
+				})
+				s.hint()
+			})
+			synctest.Wait()
+		}
+		d.equals(s)
+		if ids, _ := d.arrived(); len(ids) != 3 {
+			t.Errorf("arrived %v", ids)
+		}
+	})
 }
