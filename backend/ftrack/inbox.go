@@ -23,7 +23,23 @@ func (c *Client) Inbox(ctx context.Context, after int64, limit int) ([]domain.No
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]domain.Notification, len(found))
+	return notifications(found, after)
+}
+
+// Newest gives of the rows changed after a seq those that changed last, at most limit of them, in the
+// order of their seq.
+func (c *Client) Newest(ctx context.Context, after int64, limit int) ([]domain.Notification, error) {
+	found, err := c.query(ctx, fmt.Sprintf("select %s from Notification where seq > %d order by seq descending limit %d", rowProjection, after, limit))
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(found)
+	return notifications(found, after)
+}
+
+// notifications reads rows in the order of their seq, all of them after one.
+func notifications(found []map[string]any, after int64) (rows []domain.Notification, err error) {
+	rows = make([]domain.Notification, len(found))
 	for i, fields := range found {
 		if rows[i], err = notification(fields); err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -23,8 +24,8 @@ type server struct {
 	seq   int64
 	// horizon is how far a copy must have come that knows of all that is gone.
 	horizon int64
-	rows  map[domain.NotificationID]domain.Notification
-	log   []domain.NotificationID // the row of each seq, from 1
+	rows    map[domain.NotificationID]domain.Notification
+	log     []domain.NotificationID // the row of each seq, from 1
 	// fail makes every call fail; refuse makes actions on a row fail.
 	fail   error
 	refuse map[domain.NotificationID]error
@@ -112,6 +113,18 @@ func (s *server) Inbox(_ context.Context, after int64, limit int) ([]domain.Noti
 		}
 	}
 	return rows, nil
+}
+
+func (s *server) Newest(_ context.Context, after int64, limit int) (rows []domain.Notification, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for seq := s.seq; seq > after && len(rows) < limit; seq-- {
+		if row := s.rows[s.log[seq-1]]; row.Seq == seq {
+			rows = append(rows, row)
+		}
+	}
+	slices.Reverse(rows)
+	return rows, s.fail
 }
 
 func (s *server) Do(_ context.Context, action domain.Action) error {

@@ -1,6 +1,7 @@
 package syncer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -19,6 +20,7 @@ func (s *Syncer) catchUp(ctx context.Context, epoch string, hints *mailbox, foll
 	}
 	missed, err := s.fetch(ctx, hint, following)
 	if len(missed) > 0 {
+		slices.SortFunc(missed, func(a, b domain.Notification) int { return cmp.Compare(a.Seq, b.Seq) })
 		err = errors.Join(err, s.tell(Event{Arrived: missed, Backlog: true}))
 	}
 	if err != nil {
@@ -45,13 +47,15 @@ func (s *Syncer) catchUp(ctx context.Context, epoch string, hints *mailbox, foll
 
 // fetch brings the copy up to the hint, page by page, or to the end where the hint tells none. News
 // while following is told with its page, because somebody waits for the toast; what was missed is
-// answered in one piece, for one summary, also where fetching failed half-way.
+// answered in one piece, for one summary, also where fetching failed half-way. Where it is much, the
+// newest of it comes first: that is what somebody looks at while the rest follows.
 func (s *Syncer) fetch(ctx context.Context, hint domain.Position, following bool) (missed []domain.Notification, err error) {
 	position, err := s.cfg.Cache.Position()
 	if err != nil {
 		return nil, err
 	}
-	for more := hint.Seq == 0 || hint.Seq > position.Seq; more; {
+	pages := 0
+	for more := hint.Seq == 0 || hint.Seq > position.Seq; more; pages++ {
 		asked := time.Now()
 		rows, err := s.cfg.Remote.Inbox(ctx, position.Seq, pageSize)
 		if err != nil {
@@ -69,24 +73,46 @@ func (s *Syncer) fetch(ctx context.Context, hint domain.Position, following bool
 			position.Seq = rows[len(rows)-1].Seq
 		}
 		position.Filling = filling && more
-		shown, fresh, err := s.cfg.Cache.Apply(position, rows, false)
-		if err != nil {
+		late, err := s.take(position, rows, filling, following)
+		if missed = append(missed, late...); err != nil {
 			return missed, err
 		}
 		s.cfg.Log.DebugContext(ctx, "rows taken in", "rows", len(rows), "asked", asked, "fetched", fetched, "kept", time.Now())
-		event := Event{Inbox: changeOf(shown)}
-		switch {
-		case filling: // the past of somebody who signed in just now
-		case following:
-			event.Arrived = fresh
-		default:
-			missed = append(missed, fresh...)
-		}
-		if err := s.tell(event); err != nil {
-			return missed, err
+		if more && pages == 0 {
+			late, err := s.glance(ctx, position, filling, following)
+			if missed = append(missed, late...); err != nil {
+				return missed, err
+			}
 		}
 	}
 	return missed, nil
+}
+
+// glance takes in the newest rows before those that come between. The position stays: it tells of what
+// is complete.
+func (s *Syncer) glance(ctx context.Context, position domain.Position, filling, following bool) (missed []domain.Notification, err error) {
+	rows, err := s.cfg.Remote.Newest(ctx, position.Seq, glanceSize)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return s.take(position, rows, filling, following)
+}
+
+// take keeps rows and tells of them. It answers those of them that were missed.
+func (s *Syncer) take(position domain.Position, rows []domain.Notification, filling, following bool) (missed []domain.Notification, err error) {
+	shown, fresh, err := s.cfg.Cache.Apply(position, rows, false)
+	if err != nil {
+		return nil, err
+	}
+	event := Event{Inbox: changeOf(shown)}
+	switch {
+	case filling: // the past of somebody who signed in just now
+	case following:
+		event.Arrived = fresh
+	default:
+		missed = fresh
+	}
+	return missed, s.tell(event)
 }
 
 // changeOf sorts rows into changed and removed; very many are better asked for again.

@@ -22,6 +22,8 @@ const (
 	firstPause = time.Second
 	mostPause  = 30 * time.Second
 	pageSize   = 500
+	// glanceSize is how many rows come first where much was missed: as many as a window shows at once.
+	glanceSize = 60
 	// manyRows is from how many changed rows on the page is told to ask again instead of being handed them.
 	manyRows = 100
 )
@@ -33,6 +35,8 @@ var errWoken = errors.New("woken")
 type Remote interface {
 	Workspace(ctx context.Context) (domain.Workspace, error)
 	Inbox(ctx context.Context, after int64, limit int) ([]domain.Notification, error)
+	// Newest gives the rows that changed last, in the order of their seq.
+	Newest(ctx context.Context, after int64, limit int) ([]domain.Notification, error)
 	Do(ctx context.Context, action domain.Action) error
 	// Account is what the person and the workspace chose.
 	Account(ctx context.Context) (domain.AccountState, error)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/syncer"
 )
 
 func TestWhatWasThereAtTheFirstSyncIsNoNewsAndWhatFollowsIs(t *testing.T) {
@@ -255,6 +256,29 @@ func TestAServerClockThatJumpsLosesNothing(t *testing.T) {
 		d.equals(s)
 		if ids, _ := d.arrived(); len(ids) != 3 {
 			t.Errorf("arrived %v", ids)
+		}
+	})
+}
+
+func TestOfMuchThatWasMissedTheNewestComesFirstAndAllIsToldOnce(t *testing.T) {
+	bubble(t, func(t *testing.T, path string) {
+		s := newServer()
+		s.post(10)
+		d := start(t, s, path)
+		synctest.Wait()
+		d.stop()
+		s.post(1_700)
+		again := start(t, s, path)
+		defer again.stop()
+		synctest.Wait()
+		again.equals(s)
+		glance := slices.IndexFunc(again.told, func(e syncer.Event) bool { return e.Inbox != nil && len(e.Inbox.Changed) > 0 })
+		if rows := again.told[glance].Inbox.Changed; rows[0].ID != "n01710" || glance > 5 {
+			t.Errorf("the newest came as event %d: %s", glance, rows[0].ID)
+		}
+		ids, backlogs := again.arrived()
+		if !slices.IsSorted(ids) || len(slices.Compact(ids)) != 1_700 || backlogs != 1 {
+			t.Errorf("%d arrived in %d events, in order %v", len(ids), backlogs, slices.IsSorted(ids))
 		}
 	})
 }

@@ -1,6 +1,6 @@
 // Command bench measures what a person waits for and what Callboard takes from their computer. The server
-// is measured with a large studio; the app on a virtual desktop, with the real server, beside a bare
-// window of the same stack. It ends with an error where a figure falls short of its bar. ./dev bench
+// is measured with a large studio; catching up with the app's own rooms and no window; the app on a virtual
+// desktop, with the real server, beside a bare window of the same stack. It ends with an error where a figure falls short of its bar. ./dev bench
 // builds what it runs.
 package main
 
@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/callboard/callboard/build/bench/catchup"
 	"github.com/callboard/callboard/build/bench/figures"
 	"github.com/callboard/callboard/build/bench/server"
 )
@@ -23,7 +24,7 @@ type programs struct{ app, server, bare string }
 
 func main() {
 	bin := flag.String("bin", "build/bin", "the `folder` of the built programs")
-	only := flag.String("only", "", "measure the `side` server or desktop alone")
+	only := flag.String("only", "", "measure the `side` server, catchup or desktop alone")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := bench(ctx, *bin, *only)
@@ -41,6 +42,9 @@ var sides = []struct {
 }{
 	{"server", func(ctx context.Context, built programs, dir string) ([]figures.Figure, error) {
 		return server.Measure(ctx, built.server, dir)
+	}},
+	{"catchup", func(ctx context.Context, built programs, dir string) ([]figures.Figure, error) {
+		return catchup.Measure(ctx, built.server, dir)
 	}},
 	{"desktop", measure},
 }

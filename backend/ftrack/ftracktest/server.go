@@ -213,7 +213,7 @@ func (s *Server) refusal(op wire.Operation) error {
 	return nil
 }
 
-var inboxQuery = regexp.MustCompile(`^select .* from Notification where seq > (\d+) order by seq limit (\d+)$`)
+var inboxQuery = regexp.MustCompile(`^select .* from Notification where seq > (\d+) order by seq( descending)? limit (\d+)$`)
 
 func (s *Server) query(expression string) []wire.Entity {
 	if strings.Contains(expression, " from User where ") {
@@ -224,7 +224,7 @@ func (s *Server) query(expression string) []wire.Entity {
 		return nil
 	}
 	after, _ := strconv.ParseInt(form[1], 10, 64)
-	limit, _ := strconv.Atoi(form[2])
+	limit, _ := strconv.Atoi(form[3])
 	var found []domain.Notification
 	for _, row := range s.rows {
 		if row.Seq > after {
@@ -232,6 +232,9 @@ func (s *Server) query(expression string) []wire.Entity {
 		}
 	}
 	slices.SortFunc(found, func(a, b domain.Notification) int { return cmp.Compare(a.Seq, b.Seq) })
+	if form[2] != "" {
+		slices.Reverse(found)
+	}
 	entities := make([]wire.Entity, 0, min(limit, len(found)))
 	for _, row := range found[:min(limit, len(found))] {
 		entities = append(entities, entity(row))
