@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/build/testbed"
 )
 
@@ -28,6 +29,7 @@ type visit struct {
 	page    *testbed.Page
 	server  studio
 	folder  string
+	kept    int
 }
 
 // step brings the app to its next page.
@@ -36,18 +38,22 @@ type step struct {
 	goTo func(*visit) error
 }
 
-// Rows of the demo show: the last word of a conversation, a task given to maya, and a note of which only the row is kept here.
+// Rows of the demo show, by their kind: a conversation, a task given to maya, and a note of which only the row is kept here.
 const (
-	conversation = "Perfect, thank you."
-	assignment   = "sh0060 / layout"
-	unopened     = "Feet slide on the ice"
+	conversation = domain.KindMessage
+	assignment   = domain.KindAssignment
+	unopened     = domain.KindNote
 )
 
 const (
 	menuButton  = `document.querySelector("header .menu .opener")`
 	offlineLine = `document.querySelector("nav [role=status] svg, footer [role=status] svg")`
+	list        = `document.querySelector("[role=list] > div")`
 	letterKey   = `document.body.dispatchEvent(new KeyboardEvent("keydown", { key: %q, bubbles: true }))`
 )
+
+// everyPage is the step that keeps the pages of the rail itself, whichever they are.
+const everyPage = ""
 
 // steps are all pages, each reached from the one before.
 var steps = []step{
@@ -129,17 +135,21 @@ var steps = []step{
 		}
 		return v.await(`document.querySelector(".menu [role=dialog]")`)
 	}},
-	{"offline", func(v *visit) error {
+	{"full", func(v *visit) error {
 		if err := v.do(menuButton + ".click()"); err != nil {
 			return err
 		}
 		if err := v.do(`window.go.bridge.App.ShowFull()`); err != nil {
 			return err
 		}
+		return v.await(`innerWidth >= 720 && document.querySelector("[data-row]")`)
+	}},
+	{everyPage, (*visit).keepEveryPage},
+	{"offline", func(v *visit) error {
 		if err := v.server.process.Kill(); err != nil {
 			return err
 		}
-		return v.await(`innerWidth >= 720 && document.querySelector("[data-row]") && ` + offlineLine)
+		return v.await(`document.querySelector("[data-row]") && ` + offlineLine)
 	}},
 	{"offline-thread", func(v *visit) error { return v.openRow(unopened) }},
 }
@@ -182,11 +192,14 @@ func pages(ctx context.Context, app, server, folder string) (err error) {
 		if err := s.goTo(v); err != nil {
 			return fmt.Errorf("%s: %w; the app said:\n%s", s.name, err, desktop.Log(program))
 		}
+		if s.name == everyPage {
+			continue
+		}
 		if err := v.keep(s.name); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
-	_, err = fmt.Printf("%d pictures of %d pages are in %s\n", 4*len(steps), len(steps), folder)
+	_, err = fmt.Printf("%d pictures are in %s\n", v.kept, folder)
 	return err
 }
 
@@ -242,9 +255,23 @@ func (v *visit) signIn(address string) error {
 	return v.await(`!document.querySelector("form [type=submit]:disabled") && document.querySelector("input[aria-invalid=true], [data-row]")`)
 }
 
-// openRow opens the first row with these words of the demo show and waits for what it holds.
-func (v *visit) openRow(words string) error {
-	row := fmt.Sprintf(`[...document.querySelectorAll("[data-row]")].find((row) => row.innerText.includes(%q))`, words)
+// openRow opens the newest row of a kind and waits for what it holds. The list is asked of the app: the page draws only a part of it.
+func (v *visit) openRow(kind domain.Kind) error {
+	if err := v.do(`window.go.bridge.Inbox.Page({ unread: false, done: false }, "").then((page) => (window.rows = page.items))`); err != nil {
+		return err
+	}
+	if err := v.await("window.rows"); err != nil {
+		return err
+	}
+	at := fmt.Sprintf(`rows.findIndex((row) => row.kind === %q)`, kind)
+	var id domain.NotificationID
+	if err := v.page.Eval(v.ctx, fmt.Sprintf(`rows[%s]?.id`, at), &id); err != nil {
+		return err
+	}
+	if err := v.do(fmt.Sprintf(`%s.scrollTo(0, (%s - 3) * 64)`, list, at)); err != nil {
+		return err
+	}
+	row := fmt.Sprintf(`document.querySelector("[data-row='%s']")`, id)
 	if err := v.await(row); err != nil {
 		return err
 	}
@@ -252,6 +279,39 @@ func (v *visit) openRow(words string) error {
 		return err
 	}
 	return v.await(`document.querySelector("section.detail") && !document.querySelector("section.detail [aria-busy=true]")`)
+}
+
+// keepEveryPage goes through the rail and keeps what each of its entries leads to; the first of them is where all begins.
+func (v *visit) keepEveryPage() error {
+	const rail = `document.querySelectorAll("nav li button")`
+	var count int
+	if err := v.page.Eval(v.ctx, rail+".length", &count); err != nil {
+		return err
+	}
+	for step := 1; step <= count; step++ {
+		at := step % count
+		entry := fmt.Sprintf("%s[%d]", rail, at)
+		if err := v.do(entry + ".click()"); err != nil {
+			return err
+		}
+		if err := v.await(entry + `.ariaCurrent === "page" && !document.querySelector("main [aria-busy=true]")`); err != nil {
+			return err
+		}
+		if err := v.do("document.activeElement.blur()"); err != nil {
+			return err
+		}
+		var address string
+		if err := v.page.Eval(v.ctx, "location.hash", &address); err != nil {
+			return err
+		}
+		if at == 0 {
+			break // kept already
+		}
+		if err := v.keep("page-" + strings.ReplaceAll(strings.TrimPrefix(address, "#/"), "/", "-")); err != nil {
+			return err
+		}
+	}
+	return v.await(`document.querySelector("[data-row]")`)
 }
 
 // closeRow goes back to the list, and leaves no mark of the keyboard on it.
@@ -281,17 +341,18 @@ func (v *visit) clickTray() error {
 
 // keep writes the page as it stands in each theme and language.
 func (v *visit) keep(name string) error {
-	for _, language := range []string{"en", "es"} {
-		for _, theme := range []string{"dark", "light"} {
+	for _, language := range domain.Languages {
+		for _, theme := range []domain.Theme{domain.ThemeDark, domain.ThemeLight} {
 			if err := v.do(fmt.Sprintf("window.go.bridge.Settings.Save(%q, %q, true)", theme, language)); err != nil {
 				return err
 			}
-			ready := fmt.Sprintf(`document.documentElement.lang === %q && document.documentElement.dataset.theme === %q &&
-				[...document.images].every((image) => image.complete)`, language, theme)
-			if err := v.await(ready); err != nil {
+			// Still: nothing loads, nothing fades.
+			still := fmt.Sprintf(`document.documentElement.lang === %q && document.documentElement.dataset.theme === %q &&
+				[...document.images].every((image) => image.complete) && document.fonts.status === "loaded" &&
+				document.getAnimations().every((one) => one.playState !== "running")`, language, theme)
+			if err := v.await(still); err != nil {
 				return err
 			}
-			time.Sleep(150 * time.Millisecond) // what fades has faded
 			picture, err := v.page.Picture(v.ctx)
 			if err != nil {
 				return err
@@ -300,6 +361,7 @@ func (v *visit) keep(name string) error {
 			if err := os.WriteFile(file, picture, 0o644); err != nil {
 				return err
 			}
+			v.kept++
 		}
 	}
 	return nil
