@@ -49,11 +49,11 @@ export async function choose(page, language, theme) {
   }, [language, theme])
 }
 
-/** inParallel does the work for all, two at a time. */
+/** inParallel does the work for all, some at a time: most of it is waiting for what fades and loads. */
 export async function inParallel(all, work) {
   const queue = [...all]
   const next = async () => {
     for (let one = queue.shift(); one; one = queue.shift()) await work(one)
   }
-  await Promise.all([next(), next()])
+  await Promise.all([next(), next(), next(), next()])
 }

@@ -1,6 +1,6 @@
 // Text that is cut, and text that is in no catalogue: npm run clipped. Every state is measured in each language at zoom 100 % in one
 // theme and at 200 % in the other; then, in the pseudo-language, no plain Latin letter may show. A pattern chooses some states by name.
-import { browse, choose, inParallel, languages, themes } from './browser.mjs'
+import { browse, inParallel, languages, themes } from './browser.mjs'
 import { pseudo } from './pseudo.mjs'
 import { states } from './states.mjs'
 
@@ -19,12 +19,11 @@ process.exit(faults.size ? 1 : 0)
 async function measure(state) {
   const { scene, size = 'wide', name = scene } = state
   const page = await preview.open(state, languages[0])
+  await page.evaluate(`window.cut = ${cut}`)
   for (const [zoom, theme] of [[100, themes[0]], [200, themes[1]]]) {
     if (zoom === 200) for (let step = 0; step < 7; step++) await page.keyboard.press('Control+=')
-    for (const language of languages) {
-      await choose(page, language, theme)
-      for (const text of await page.evaluate(cut)) fault(`${name}-${size} ${zoom} % ${language}`, text)
-    }
+    const found = await page.evaluate(inEach, [languages, theme])
+    for (const [language, text] of found) fault(`${name}-${size} ${zoom} % ${language}`, text)
   }
   await page.close()
 }
@@ -39,6 +38,20 @@ async function listen(state) {
   const page = await preview.open(state, pseudo)
   for (const text of await page.evaluate(uncatalogued)) fault(`${name}-${size}`, `in no catalogue: ${text}`)
   await page.close()
+}
+
+/** inEach runs in the page: what is cut in each language, as choosing one re-words what stands there. */
+async function inEach([languages, theme]) {
+  const found = []
+  const frame = () => new Promise(requestAnimationFrame)
+  for (const language of languages) {
+    window.preview.choose(language, theme)
+    do await frame()
+    while (document.documentElement.lang !== language || document.documentElement.dataset.theme !== theme || document.fonts.status !== 'loaded')
+    await frame()
+    found.push(...window.cut().map((text) => [language, text]))
+  }
+  return found
 }
 
 /** cut runs in the page: text that leaves its control, or what clips it, without the ellipsis that says so. */
