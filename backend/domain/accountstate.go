@@ -19,16 +19,6 @@ type AccountState struct {
 	FetchedAt *time.Time `json:"fetchedAt,omitempty" ts_type:"string"`
 }
 
-// Profile is a person as they show themselves.
-type Profile struct {
-	ID          UserID      `json:"id"`
-	Username    string      `json:"username"`
-	FirstName   string      `json:"firstName"`
-	LastName    string      `json:"lastName"`
-	Email       string      `json:"email"`
-	ThumbnailID ComponentID `json:"thumbnailId,omitempty"`
-}
-
 // KindSetting is one row of the notification settings.
 type KindSetting struct {
 	Kind Kind `json:"kind"`

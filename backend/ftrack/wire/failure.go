@@ -36,6 +36,8 @@ type failure struct {
 	Exception string  `json:"exception"`
 	Content   string  `json:"content"`
 	ErrorCode *string `json:"error_code"`
+	// Field is Callboard's own: the attribute at fault, where there is one.
+	Field string `json:"field,omitempty"`
 }
 
 // UnknownAction is the refusal of an action, in the words that the Python client looks for.
@@ -52,7 +54,7 @@ func EncodeError(err error) (body []byte, status int) {
 	out, status := failure{Exception: "InternalError", Content: "The server failed. Its log has the cause."}, http.StatusInternalServerError
 	var known *domain.Error
 	if errors.As(err, &known) && known.Code != domain.Internal {
-		out.Content = clipTo(maxWords, known.Message)
+		out.Content, out.Field = clipTo(maxWords, known.Message), clip(known.Field)
 		if known.Reason != "" {
 			out.ErrorCode = &known.Reason
 		}
@@ -82,7 +84,7 @@ func decodeError(body []byte) error {
 	if err := json.Unmarshal(body, &in); err != nil || in.Exception == "" {
 		return domain.Errorf(domain.Unsupported, "the answer is not one of the ftrack protocol")
 	}
-	out := &domain.Error{Code: domain.Internal, Message: clip(in.Exception) + ": " + clip(in.Content)}
+	out := &domain.Error{Code: domain.Internal, Field: clip(in.Field), Message: clip(in.Exception) + ": " + clip(in.Content)}
 	for _, row := range failures {
 		if row.exception == in.Exception {
 			out.Code = row.code

@@ -147,7 +147,7 @@ var rights = map[string]Rights{
 	},
 	"User": {
 		Create: Administrators, Update: Administrators, Delete: Administrators, Mine: "id",
-		Profile: "first_name last_name thumbnail_id metadata", Reserved: "is_otp_enabled is_totp_enabled",
+		Profile: "first_name last_name email thumbnail_id metadata", Reserved: "is_otp_enabled is_totp_enabled",
 		Guest: Guest{Read: "id resource_type first_name last_name"},
 	},
 	"UserType":                {Create: Administrators, Update: Administrators, Delete: Administrators},

@@ -208,7 +208,10 @@ func (r *request) completeUser(ctx context.Context, t *schema.Type, values map[s
 	if text(values, "username") == "" {
 		values["username"] = values["id"]
 	}
-	return r.completeActive(ctx, t, values)
+	if err := r.completeActive(ctx, t, values); err != nil {
+		return err
+	}
+	return r.settleProfile(ctx, nil, values, values)
 }
 
 // completeComponent makes a file of a component that does not say what it is.

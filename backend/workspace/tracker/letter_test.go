@@ -46,7 +46,7 @@ func invite(user string) wire.Operation {
 func TestAnAdministratorInvitesSomebodyByMail(t *testing.T) {
 	s := open(t)
 	s.do(t, "", update("User", "maya", data{"email": "maya@aurora.example"}), update("User", "old", data{"email": "old@aurora.example"}), update("User", "vera", data{"email": "vera\r\nBcc: x"}))
-	s.heard()
+	s.posted(t)
 	for _, c := range []struct {
 		by, to string
 		want   domain.Code

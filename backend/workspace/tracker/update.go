@@ -210,6 +210,8 @@ func (r *request) settle(ctx context.Context, row *store.Row, values map[string]
 		return spanOf(row.Type, merged)
 	case row.Type.Name == "Job":
 		r.settleJob(values)
+	case row.Type.Name == "User":
+		return r.settleProfile(ctx, row.Values, merged, values)
 	case row.Type.Name == "CustomAttributeConfiguration":
 		return settleConfiguration(row.Type, merged, values)
 	case onlyOnce[row.Type.Name] != nil:
