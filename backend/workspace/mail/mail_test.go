@@ -9,7 +9,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
-	"errors"
 	"io"
 	"log/slog"
 	"math/big"
@@ -35,6 +34,7 @@ const secret = "p@ss/word"
 type postOffice struct {
 	address  string
 	roots    *x509.CertPool
+	tls      *tls.Config
 	refuse   error // what a recipient is answered
 	received chan received
 }
@@ -109,19 +109,11 @@ func openOffice(t *testing.T) *postOffice {
 	p := &postOffice{roots: x509.NewCertPool(), received: make(chan received, 8)}
 	p.roots.AddCert(parsed)
 	server := smtp.NewServer(p)
-	server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{cert}, PrivateKey: key}}, MinVersion: tls.VersionTLS12}
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	p.tls = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{cert}, PrivateKey: key}}, MinVersion: tls.VersionTLS12}
+	server.TLSConfig = p.tls
+	listener := listen(t)
 	p.address = listener.Addr().String()
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
-	t.Cleanup(func() {
-		if err := errors.Join(server.Close(), <-served); err != nil && !errors.Is(err, smtp.ErrServerClosed) {
-			t.Error(err)
-		}
-	})
+	take(t, server, listener)
 	return p
 }
 

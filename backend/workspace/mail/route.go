@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"net"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -90,11 +91,19 @@ func here(host string) bool {
 	return strings.EqualFold(host, "localhost") || err == nil && address.IsLoopback()
 }
 
+// ways to show a password, the best first. Those that tell it are used under TLS alone, or on this computer.
+var ways = []gomail.SMTPAuthType{
+	gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthSCRAMSHA1, gomail.SMTPAuthCramMD5, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin,
+}
+
 // send hands one message to the server.
 func (r route) send(ctx context.Context, message *gomail.Msg, roots *x509.CertPool) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	secure := &tls.Config{ServerName: r.host, RootCAs: roots, MinVersion: tls.VersionTLS12}
 	options := []gomail.Option{
-		gomail.WithPort(r.port), gomail.WithTimeout(patience), gomail.WithTLSPolicy(gomail.TLSMandatory),
-		gomail.WithTLSConfig(&tls.Config{ServerName: r.host, RootCAs: roots, MinVersion: tls.VersionTLS12}),
+		gomail.WithPort(r.port), gomail.WithTimeout(patience), gomail.WithTLSPolicy(gomail.TLSMandatory), gomail.WithTLSConfig(secure),
+		gomail.WithDialContextFunc(r.dial(ctx, secure)),
 	}
 	switch {
 	case r.tlsFirst:
@@ -103,13 +112,40 @@ func (r route) send(ctx context.Context, message *gomail.Msg, roots *x509.CertPo
 		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
 	}
 	if r.username != "" {
-		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(r.username), gomail.WithPassword(r.password))
+		options = append(options, gomail.WithOpportunisticSMTPAuth(ways...), gomail.WithUsername(r.username), gomail.WithPassword(r.password))
 	}
 	client, err := gomail.NewClient(r.host, options...)
 	if err != nil {
 		return domain.Errorf(domain.Internal, "prepare to send mail: %w", err)
 	}
-	return verdict(client.DialAndSendWithContext(ctx, message))
+	session, err := client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return verdict(err)
+	}
+	err = client.SendWithSMTPClient(session, message)
+	if message.IsDelivered() {
+		// It was taken: that goodbyes are not answered must not have it sent again.
+		_ = client.CloseWithSMTPClient(session)
+		return nil
+	}
+	return verdict(err)
+}
+
+// dial connects for as long as whole lasts. The library's own deadline begins anew with each step, so that
+// a server which answers slowly enough would be waited for for ever.
+func (r route) dial(whole context.Context, secure *tls.Config) gomail.DialContextFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		context.AfterFunc(whole, func() { _ = conn.Close() })
+		if !r.tlsFirst {
+			return conn, nil
+		}
+		encrypted := tls.Client(conn, secure)
+		return encrypted, encrypted.HandshakeContext(ctx)
+	}
 }
 
 // verdict tells what will never be taken from what may be taken later: of the server's refusals only
