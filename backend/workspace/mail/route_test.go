@@ -147,7 +147,7 @@ func TestALetterThatWasTakenIsNotSentAgain(t *testing.T) {
 				return
 			case strings.HasPrefix(line, "DATA"):
 				answer = "354 go on"
-			case strings.HasPrefix(line, "EHLO"), strings.HasPrefix(line, "MAIL"), strings.HasPrefix(line, "RCPT"), line == ".\r\n":
+			case strings.HasPrefix(line, "EHLO"), strings.HasPrefix(line, "MAIL"), strings.HasPrefix(line, "RCPT"), strings.HasPrefix(line, "NOOP"), line == ".\r\n":
 				answer = "250 ok"
 			default: // the letter itself, and what comes after it
 				answer = ""
