@@ -16,7 +16,7 @@ func (a *Auth) SignOut(ctx context.Context, who Who, address string) error {
 		if err := tell(ctx, tx, who.by(address), domain.AuditSignOut, who.UserID, nil); err != nil {
 			return nil, err
 		}
-		return a.EndSession(ctx, tx, who.UserID, who.SessionID)
+		return a.Ended(who.UserID, who.SessionID), tx.DeleteSession(ctx, who.SessionID)
 	})
 }
 
@@ -33,10 +33,9 @@ func (a *Auth) SignOutOthers(ctx context.Context, who Who, address string) error
 	})
 }
 
-// EndSession ends one session within a transaction. The caller calls then after the commit: it ends the
-// session's connections.
-func (a *Auth) EndSession(ctx context.Context, tx *store.Tx, user domain.UserID, id string) (then func(context.Context), err error) {
-	return func(ctx context.Context) { a.cfg.Revoked(ctx, Revocation{UserID: user, SessionID: id}) }, tx.DeleteSession(ctx, id)
+// Ended is due after the commit in which a session was deleted: it ends the session's connections.
+func (a *Auth) Ended(user domain.UserID, session string) func(context.Context) {
+	return func(ctx context.Context) { a.cfg.Revoked(ctx, Revocation{UserID: user, SessionID: session}) }
 }
 
 // End signs a person out everywhere within a transaction, but of the session except ("" spares none). The
@@ -44,6 +43,9 @@ func (a *Auth) EndSession(ctx context.Context, tx *store.Tx, user domain.UserID,
 func (a *Auth) End(ctx context.Context, tx *store.Tx, user domain.UserID, except string) (then func(context.Context), err error) {
 	return func(ctx context.Context) { a.cfg.Revoked(ctx, Revocation{UserID: user, Except: except}) }, tx.DeleteSessions(ctx, string(user), except)
 }
+
+// Doubt has everybody's connections looked at: whether they may stay.
+func (a *Auth) Doubt(ctx context.Context) { a.cfg.Revoked(ctx, Revocation{Doubt: true}) }
 
 // carryOut runs do in a transaction and, once it is durable, what it says is due then.
 func (a *Auth) carryOut(ctx context.Context, do func(*store.Tx) (then func(context.Context), err error)) error {

@@ -58,10 +58,7 @@ const loginColumns = `u.id, COALESCE(u.username, u.email, ''), COALESCE(u.first_
 	COALESCE(u.is_active, FALSE) OR u.resource_type = 'collaborator', u.resource_type = 'collaborator', EXISTS (SELECT 1 FROM "usersecurityrole" AS r JOIN "securityrole" AS s ON s.id = r.security_role_id
 		WHERE r.user_id = u.id AND s.name = '` + administrator + `'),
 	COALESCE(NULLIF(u.auth_source, ''), '` + LocalAccount + `') = '` + LocalAccount + `', EXISTS (SELECT 1 FROM second_factor AS f WHERE f.user_id = u.id),
-	EXISTS (SELECT 1 FROM "workspacesetting" AS w WHERE w.name = '` + EnforceTwoFactor + `' AND w.value = 'true')`
-
-// EnforceTwoFactor is the name of the workspace's setting that has everybody use a second factor.
-const EnforceTwoFactor = "enforce_two_factor"
+	EXISTS (SELECT 1 FROM "workspacesetting" AS w WHERE w.name = '` + domain.SettingEnforceTwoFactor + `' AND w.value = 'true')`
 
 func scanLogin(row *sql.Row, more ...any) (Login, error) {
 	var l Login

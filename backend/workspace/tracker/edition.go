@@ -21,9 +21,16 @@ func (r *request) editionSetting(_ context.Context, value any) (any, error) {
 	return edition, nil
 }
 
-// enforceSetting has everybody use two-factor authentication. The standard edition cannot switch it on: a
-// workspace that has it on already keeps it until it is switched off.
+// enforceSetting has everybody use two-factor authentication: who has none can do nothing else before they
+// set it up. The standard edition cannot switch it on: a workspace that has it on already keeps it until it is
+// switched off.
 func (r *request) enforceSetting(ctx context.Context, value any) (any, error) {
+	if err := r.fresh(ctx); err != nil {
+		return nil, err
+	}
+	if r.tracker.cfg.Guard != nil {
+		r.after(r.tracker.cfg.Guard.Doubt)
+	}
 	var enforce, before bool
 	if err := decode(settingType(), "value", value, &enforce, "true or false"); err != nil || !enforce {
 		return enforce, err

@@ -14,11 +14,22 @@ type Guard interface {
 	NameKey(ctx context.Context, tx *store.Tx, by store.AuditEntry, user domain.UserID, identifier string) (key string, then func(context.Context), err error)
 	// ResetKey gives a key another secret.
 	ResetKey(ctx context.Context, tx *store.Tx, by store.AuditEntry, key store.APIKey) (secret string, then func(context.Context), err error)
-	// End signs a person out everywhere, but of the session except; EndSession ends one session.
+	// End signs a person out everywhere, but of the session except.
 	End(ctx context.Context, tx *store.Tx, user domain.UserID, except string) (then func(context.Context), err error)
-	EndSession(ctx context.Context, tx *store.Tx, user domain.UserID, id string) (then func(context.Context), err error)
-	// Fresh refuses a session whose person did not show lately who they are.
+	// Ended ends the connections of a session that is deleted.
+	Ended(user domain.UserID, session string) (then func(context.Context))
+	// Fresh refuses what is not done in a session whose person showed lately who they are.
 	Fresh(ctx context.Context, tx *store.Tx, sessionID string) error
+	// Doubt has all connections looked at: whether they may stay.
+	Doubt(ctx context.Context)
+}
+
+// fresh refuses what guards accounts to those who did not show lately who they are, and to API keys.
+func (r *request) fresh(ctx context.Context) error {
+	if r.tracker.cfg.Guard == nil || r.level == server {
+		return nil
+	}
+	return r.tracker.cfg.Guard.Fresh(ctx, r.tx, r.caller.SessionID)
 }
 
 // signOut ends what a person who is deactivated came by: being activated again does not bring it back.
@@ -40,7 +51,6 @@ func (r *request) endSession(ctx context.Context, session *store.Row) error {
 	if err := r.audit(ctx, domain.AuditSignOut, user, map[string]any{"device": session.Values["device"]}); err != nil {
 		return err
 	}
-	then, err := r.tracker.cfg.Guard.EndSession(ctx, r.tx, domain.UserID(user), text(session.Values, "id"))
-	r.after(then)
-	return err
+	r.after(r.tracker.cfg.Guard.Ended(domain.UserID(user), text(session.Values, "id")))
+	return nil
 }

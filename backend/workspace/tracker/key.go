@@ -20,7 +20,7 @@ func (r *request) resetRemote(ctx context.Context, op wire.Operation) (any, erro
 		return nil, domain.Errorf(domain.Unsupported, "no API keys are made here")
 	}
 	if r.caller.SessionID != "" { // a key, once given away, is beyond recall
-		if err := r.tracker.cfg.Guard.Fresh(ctx, r.tx, r.caller.SessionID); err != nil {
+		if err := r.fresh(ctx); err != nil {
 			return nil, err
 		}
 	}

@@ -99,18 +99,19 @@ func TestAnAddressIsChangedByWhoeverShowsWhoTheyAre(t *testing.T) {
 		op      wire.Operation
 		refused string
 	}{
-		"under a key":                       {as("maya"), to("me@aurora.example"), "session_required "},
-		"with a name, under a key":          {as("maya"), update("User", "maya", data{"first_name": "Maia", "email": "me@aurora.example"}), "session_required "},
-		"to nothing":                        {in["maya"], to(""), "email_missing email"},
-		"to none":                           {in["maya"], to(nil), "email_missing email"},
-		"to half an address":                {in["maya"], to("maya@"), "email_invalid email"},
-		"to two":                            {in["maya"], to("a@aurora.example, b@aurora.example"), "email_invalid email"},
-		"to one with a header in it":        {in["maya"], to("a@aurora.example\r\nBcc: b@aurora.example"), "email_invalid email"},
-		"to one beyond ASCII":               {in["maya"], to("máya@aurora.example"), "email_invalid email"},
-		"to one of 300 characters":          {in["maya"], to(strings.Repeat("a", 285) + "@aurora.example"), "email_invalid email"},
-		"to another's, written differently": {in["maya"], to("tomas@AURORA.example"), "email_taken email"},
-		"of another by an administrator":    {in["ines"], to("TOMAS@aurora.example"), "email_taken email"},
-		"of another":                        {in["maya"], update("User", "tomas", data{"email": "t@aurora.example"}), " email"},
+		"under a key":                         {as("maya"), to("me@aurora.example"), "session_required "},
+		"an administrator's own, under a key": {as("ines"), update("User", "ines", data{"email": "me@aurora.example"}), "session_required "},
+		"with a name, under a key":            {as("maya"), update("User", "maya", data{"first_name": "Maia", "email": "me@aurora.example"}), "session_required "},
+		"to nothing":                          {in["maya"], to(""), "email_missing email"},
+		"to none":                             {in["maya"], to(nil), "email_missing email"},
+		"to half an address":                  {in["maya"], to("maya@"), "email_invalid email"},
+		"to two":                              {in["maya"], to("a@aurora.example, b@aurora.example"), "email_invalid email"},
+		"to one with a header in it":          {in["maya"], to("a@aurora.example\r\nBcc: b@aurora.example"), "email_invalid email"},
+		"to one beyond ASCII":                 {in["maya"], to("máya@aurora.example"), "email_invalid email"},
+		"to one of 300 characters":            {in["maya"], to(strings.Repeat("a", 285) + "@aurora.example"), "email_invalid email"},
+		"to another's, written differently":   {in["maya"], to("tomas@AURORA.example"), "email_taken email"},
+		"of another by an administrator":      {in["ines"], to("TOMAS@aurora.example"), "email_taken email"},
+		"of another":                          {in["maya"], update("User", "tomas", data{"email": "t@aurora.example"}), " email"},
 	} {
 		if got := blames(t, s.tryAs(t, c.who, c.op)); got != c.refused {
 			t.Errorf("%s: %q, want %q", name, got, c.refused)
