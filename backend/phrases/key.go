@@ -74,8 +74,14 @@ const (
 	keyResetGone       key = "reset.gone"
 	keyResetAskAgain   key = "reset.ask_again"
 	keyResetForeign    key = "reset.foreign"
+	keyResetElsewhere  key = "reset.elsewhere"
 	keyResetDoneTitle  key = "reset.done_title"
 	keyResetDone       key = "reset.done"
+
+	keySecondFactorCode   key = "second_factor.code"
+	keySecondFactorNeeded key = "second_factor.needed"
+	keySecondFactorWrong  key = "second_factor.wrong"
+	keySecondFactorClock  key = "second_factor.clock"
 
 	keyLetterSubject       key = "letter.subject." // and a kind of letter
 	keyLetterBody          key = "letter.body."    // and a kind of letter
@@ -119,6 +125,7 @@ func keys() []key {
 		keyForgotTitle, keyForgotLead, keyForgotLogin, keyForgotSend, keyForgotSentTitle, keyForgotSent, keyForgotNone,
 		keyResetTitle, keyResetWelcome, keyResetLead, keyResetInvited, keyResetPassword, keyResetAgain, keyResetHint, keyResetSave, keyResetDiffer,
 		keyResetLength, keyResetCommon, keyResetContext, keyResetGone, keyResetAskAgain, keyResetForeign, keyResetDoneTitle, keyResetDone,
+		keyResetElsewhere, keySecondFactorCode, keySecondFactorNeeded, keySecondFactorWrong, keySecondFactorClock,
 		keyPageRefused, keyPageFailed, keyLetterFoot, keyLetterAdministrator, keyLetterNotYou, keyLetterKey, keyLetterWhen, keyLetterDevice, keyLetterFrom,
 		keyOpenTitle, keyOpenButton, keyOpenMissing, keyPlayerTitle, keyPlayerExpired, keyPlayerFetch, keyPlayerFrames,
 	}

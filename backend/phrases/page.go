@@ -12,7 +12,7 @@ func (p *Phrases) Front() Front {
 
 // HandOver are the words of the page where a program asks for a person's API key.
 type HandOver struct {
-	Title, Lead, Program, Address, Means, Username, Password, Give, Stranger string
+	Title, Lead, Program, Address, Means, Username, Password, Code, Give, Stranger string
 }
 
 // HandOver words the page where a program asks for a person's API key.
@@ -21,7 +21,7 @@ func (p *Phrases) HandOver(workspace string) HandOver {
 		Title: p.say(keyHandOverTitle, words{Thing: name(workspace)}), Lead: p.say(keyHandOverLead, words{}),
 		Program: p.say(keyHandOverProgram, words{}), Address: p.say(keyHandOverAddress, words{}), Means: p.say(keyHandOverMeans, words{}),
 		Username: p.say(keyHandOverUsername, words{}), Password: p.say(keyHandOverPassword, words{}),
-		Give: p.say(keyHandOverGive, words{}), Stranger: p.say(keyHandOverStranger, words{}),
+		Code: p.say(keySecondFactorCode, words{}), Give: p.say(keyHandOverGive, words{}), Stranger: p.say(keyHandOverStranger, words{}),
 	}
 }
 
@@ -39,7 +39,7 @@ func (p *Phrases) Forgot(workspace string) Forgot {
 
 // Reset are the words of the page where somebody chooses a password, and of the one that follows.
 type Reset struct {
-	Title, Lead, Username, Password, Again, Hint, Save, AskAgain, DoneTitle, Done string
+	Title, Lead, Username, Password, Again, Hint, Code, Save, AskAgain, DoneTitle, Done string
 }
 
 // Reset words the page where somebody chooses a password, and the one that follows.
@@ -47,7 +47,7 @@ func (p *Phrases) Reset(workspace string, invitation bool) Reset {
 	w := words{Workspace: name(workspace)}
 	r := Reset{
 		Title: p.say(keyResetTitle, w), Lead: p.say(keyResetLead, w), Username: p.say(keyHandOverUsername, w), Password: p.say(keyResetPassword, w),
-		Again: p.say(keyResetAgain, w), Hint: p.say(keyResetHint, w), Save: p.say(keyResetSave, w),
+		Again: p.say(keyResetAgain, w), Hint: p.say(keyResetHint, w), Code: p.say(keySecondFactorCode, w), Save: p.say(keyResetSave, w),
 		AskAgain: p.say(keyResetAskAgain, w), DoneTitle: p.say(keyResetDoneTitle, w), Done: p.say(keyResetDone, w),
 	}
 	if invitation {
@@ -56,11 +56,12 @@ func (p *Phrases) Reset(workspace string, invitation bool) Reset {
 	return r
 }
 
-// RefusedPassword tells why a password is not taken, by the reason of the error.
+// RefusedPassword tells why a password, or the code beside it, is not taken, by the reason of the error.
 func (p *Phrases) RefusedPassword(reason string) string {
 	k, known := map[string]key{
 		"password_differs": keyResetDiffer, "password_length": keyResetLength, "password_common": keyResetCommon, "password_context": keyResetContext,
-		"reset_link": keyResetGone, "foreign_form": keyResetForeign,
+		"reset_link": keyResetGone, "foreign_form": keyResetForeign, "account_elsewhere": keyResetElsewhere,
+		"second_factor_required": keySecondFactorNeeded, "invalid_code": keySecondFactorWrong, "code_used": keySecondFactorWrong, "clock_skew": keySecondFactorClock,
 	}[reason]
 	if !known {
 		return p.Failed()

@@ -189,6 +189,6 @@ func TestTheAppAsksForANewPasswordWithoutLearningAnything(t *testing.T) {
 	}
 	ask("text/plain", `{"login":"maya"}`, http.StatusUnsupportedMediaType)
 	ask("application/json", `{"login":["maya"]}`, http.StatusBadRequest)
-	ask("application/json", `{"login":"`+strings.Repeat("a", 1<<20)+`"}`, http.StatusBadRequest)
+	ask("application/json", `{"login":"`+strings.Repeat("a", 1<<20)+`"}`, http.StatusRequestEntityTooLarge)
 	letters(t, dir, 2)
 }

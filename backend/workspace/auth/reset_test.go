@@ -279,6 +279,101 @@ func TestOfManyUsesAtOnceOneCounts(t *testing.T) {
 	}
 }
 
+// TestAResetLeavesTheSecondFactorOnAndAsksForIt holds that a mailbox alone opens nothing of who has one.
+func TestAResetLeavesTheSecondFactorOnAndAsksForIt(t *testing.T) {
+	s := mailed(t)
+	mine := s.in(t)
+	secret := s.enrol(t, mine)
+	codes, err := s.MakeBackupCodes(t.Context(), mine.Who, s.code(t, secret), here)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.later(30 * time.Second)
+	s.work(t)
+	token := s.link(t)
+	if offer, err := s.ResetOffered(t.Context(), token); err != nil || !offer.SecondFactor {
+		t.Errorf("%+v %v", offer, err)
+	}
+	try := func(code string) error {
+		return s.Reset(t.Context(), auth.NewPassword{Token: token, Password: another, Code: code, Address: here})
+	}
+	spent := s.code(t, secret)
+	if _, err := s.tryCode(t, spent); err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[string]string{"": "second_factor_required", "000000": "invalid_code", spent: "code_used", "ABCDEFGHJKMN": "invalid_code"} {
+		if err := try(code); reasonOf(err) != want {
+			t.Errorf("%q: %v", code, err)
+		}
+	}
+	s.opens(t, token, true)
+	if _, err := s.try(t, "maya", another, ""); reasonOf(err) == "second_factor_required" {
+		t.Error("the password was changed without a code")
+	}
+	s.later(30 * time.Second)
+	if err := try(s.code(t, secret)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.try(t, "maya", another, ""); reasonOf(err) != "second_factor_required" {
+		t.Errorf("the reset took the second factor away: %v", err)
+	}
+	s.work(t)
+	s.later(time.Hour)
+	token = s.link(t)
+	if err := try(codes[0]); err != nil {
+		t.Errorf("a backup code: %v", err)
+	}
+	if err := try(codes[0]); domain.CodeOf(err) != domain.NotFound {
+		t.Errorf("a used link: %v", err)
+	}
+}
+
+// TestCodesAtALinkAreThrottledAsAtTheDoor holds that a stolen link is no place to guess codes.
+func TestCodesAtALinkAreThrottledAsAtTheDoor(t *testing.T) {
+	s := mailed(t)
+	s.enrol(t, s.in(t))
+	s.work(t)
+	token := s.link(t)
+	looked := 0
+	for n := range 30 {
+		err := s.Reset(t.Context(), auth.NewPassword{Token: token, Password: another, Code: fmt.Sprintf("%06d", n), Address: here})
+		switch domain.CodeOf(err) {
+		case domain.Unauthorized:
+			looked++
+		case domain.Throttled:
+		default:
+			t.Errorf("%v", err)
+		}
+	}
+	if looked != 5 {
+		t.Errorf("%d codes were looked at", looked)
+	}
+	s.opens(t, token, true)
+}
+
+func TestALinkIsItsPersonsAlone(t *testing.T) {
+	s := mailed(t)
+	s.add(t, "u2", "tomas", map[string]any{"email": "tomas@aurora.example"})
+	s.work(t)
+	mine := s.link(t)
+	if err := s.Forgot(t.Context(), "tomas", here); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.use(t, s.arm(t, s.work(t)[0].Ticket), another); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.try(t, "maya", password, ""); err != nil {
+		t.Errorf("another person's link changed hers: %v", err)
+	}
+	s.opens(t, mine, true)
+	for _, bad := range []string{"password1", "maya.aurora", "Aurora Pictures maya"} {
+		if err := s.use(t, mine, bad); domain.CodeOf(err) != domain.Invalid {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+	s.opens(t, mine, true)
+}
+
 func TestWhoeverIsMeantIsWrittenToAndNobodyElse(t *testing.T) {
 	s := mailed(t)
 	s.set(t, func(tx *store.Tx, user *schema.Type) error {

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -23,6 +24,8 @@ type credentialsView struct {
 	Say phrases.HandOver
 	// Program is who asks, Address where the key would go.
 	Program, Address, Username string
+	// SecondFactor says that the password was right, and a code is needed as well.
+	SecondFactor bool
 }
 
 // handOver is what the link that a program opened asks for.
@@ -48,19 +51,20 @@ func (c Config) asked(w http.ResponseWriter, r *http.Request) (handOver, bool) {
 
 func (c Config) askCredentials(w http.ResponseWriter, r *http.Request) {
 	if asked, ok := c.asked(w, r); ok {
-		c.showCredentials(w, r, asked, http.StatusOK, "", nil)
+		c.showCredentials(w, r, asked, http.StatusOK, "", "", nil)
 	}
 }
 
-// showCredentials shows the form; sentence, unless nil, says why the last try was refused.
-func (c Config) showCredentials(w http.ResponseWriter, r *http.Request, asked handOver, status int, username string, sentence func(*phrases.Phrases) string) {
+// showCredentials shows the form; sentence, unless nil, says why the last try was refused, and reason is that
+// of the refusal.
+func (c Config) showCredentials(w http.ResponseWriter, r *http.Request, asked handOver, status int, username, reason string, sentence func(*phrases.Phrases) string) {
 	v := c.view(w, r, "")
 	words := c.in(v.Language).HandOver(c.Name)
 	v.Title = words.Title
 	if sentence != nil {
 		v.Said = sentence(c.in(v.Language))
 	}
-	page := credentialsView{view: v, Say: words, Program: asked.program, Address: asked.to.origin(), Username: username}
+	page := credentialsView{view: v, Say: words, Program: asked.program, Address: asked.to.origin(), Username: username, SecondFactor: aboutCode(reason)}
 	// Browsers hold a form's redirects to the policy too.
 	c.showForm(w, status, credentialsPage, page, "'self' "+asked.to.source())
 }
@@ -72,12 +76,12 @@ func (c Config) giveCredentials(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
-		c.showCredentials(w, r, asked, http.StatusBadRequest, "", (*phrases.Phrases).WrongPassword)
+		c.showCredentials(w, r, asked, http.StatusBadRequest, "", "", (*phrases.Phrases).WrongPassword)
 		return
 	}
 	username := r.PostForm.Get("username")
 	handed, err := c.Gate.HandOver(r.Context(), auth.Attempt{
-		Username: username, Password: r.PostForm.Get("password"), Address: c.Address(r),
+		Username: username, Password: r.PostForm.Get("password"), Code: r.PostForm.Get("code"), Address: c.Address(r),
 	}, asked.program)
 	switch code := domain.CodeOf(err); code {
 	case "":
@@ -85,14 +89,24 @@ func (c Config) giveCredentials(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Location", asked.to.with(handed.Username, handed.Key))
 		w.WriteHeader(http.StatusSeeOther)
 	case domain.Unauthorized:
-		c.showCredentials(w, r, asked, http.StatusUnauthorized, username, (*phrases.Phrases).WrongPassword)
+		sentence := (*phrases.Phrases).WrongPassword
+		reason := reasonOf(err)
+		if aboutCode(reason) {
+			sentence = func(p *phrases.Phrases) string { return p.RefusedPassword(reason) }
+		}
+		c.showCredentials(w, r, asked, http.StatusUnauthorized, username, reason, sentence)
 	case domain.Throttled:
 		wait := retryAfter(w, err)
-		c.showCredentials(w, r, asked, http.StatusTooManyRequests, username, func(p *phrases.Phrases) string { return p.TooManyTries(wait) })
+		c.showCredentials(w, r, asked, http.StatusTooManyRequests, username, "", func(p *phrases.Phrases) string { return p.TooManyTries(wait) })
 	default:
 		c.Log.Error("a sign-in failed", "error", err)
-		c.showCredentials(w, r, asked, http.StatusInternalServerError, username, (*phrases.Phrases).Failed)
+		c.showCredentials(w, r, asked, http.StatusInternalServerError, username, "", (*phrases.Phrases).Failed)
 	}
+}
+
+// aboutCode says whether the reason of a refusal is a code, the password being right.
+func aboutCode(reason string) bool {
+	return slices.Contains([]string{"second_factor_required", "invalid_code", "code_used", "clock_skew"}, reason)
 }
 
 // retryAfter says in the header how long a refused person should wait.

@@ -81,9 +81,11 @@ func TestARefusalShowsTheFormAgainWithoutThePassword(t *testing.T) {
 		status   int
 		sentence string
 	}{
-		&domain.Error{Code: domain.Unauthorized, Message: "x"}: {http.StatusUnauthorized, "not right"},
-		&domain.Error{Code: domain.Throttled, Message: "x"}:    {http.StatusTooManyRequests, "too many tries"},
-		errors.New("the disk /secret is full"):                 {http.StatusInternalServerError, "Its log has the cause"},
+		&domain.Error{Code: domain.Unauthorized, Message: "x"}:                                   {http.StatusUnauthorized, "not right"},
+		&domain.Error{Code: domain.Unauthorized, Reason: "second_factor_required", Message: "x"}: {http.StatusUnauthorized, `name="code"`},
+		&domain.Error{Code: domain.Unauthorized, Reason: "invalid_code", Message: "x"}:           {http.StatusUnauthorized, "was used already"},
+		&domain.Error{Code: domain.Throttled, Message: "x"}:                                      {http.StatusTooManyRequests, "too many tries"},
+		errors.New("the disk /secret is full"):                                                   {http.StatusInternalServerError, "Its log has the cause"},
 	} {
 		answer := post(t, pages.Config{Gate: &gate{err: err}}, link("connect", "http://localhost:1"), http.Header{})
 		body := answer.Body.String()

@@ -53,6 +53,8 @@ type resetView struct {
 	view
 	Say             phrases.Reset
 	Token, Username string
+	// SecondFactor says that a code is asked for, too.
+	SecondFactor bool
 	// Done is true on the page that follows.
 	Done bool
 }
@@ -71,7 +73,7 @@ func (c Config) reset(w http.ResponseWriter, r *http.Request) {
 		c.showReset(w, r, token, &domain.Error{Code: domain.Invalid, Reason: "password_differs", Message: "the two passwords differ"})
 		return
 	}
-	if err := c.Gate.Reset(r.Context(), auth.NewPassword{Token: token, Password: password, Address: c.Address(r)}); err != nil {
+	if err := c.Gate.Reset(r.Context(), auth.NewPassword{Token: token, Password: password, Code: r.PostForm.Get("code"), Address: c.Address(r)}); err != nil {
 		c.showReset(w, r, token, err)
 		return
 	}
@@ -90,7 +92,7 @@ func (c Config) showReset(w http.ResponseWriter, r *http.Request, token string, 
 		return
 	}
 	v := c.view(w, r, "")
-	page := resetView{view: v, Say: c.in(v.Language).Reset(c.Name, offer.Invitation), Token: token, Username: offer.Username}
+	page := resetView{view: v, Say: c.in(v.Language).Reset(c.Name, offer.Invitation), Token: token, Username: offer.Username, SecondFactor: offer.SecondFactor}
 	page.Title = page.Say.Title
 	status := http.StatusOK
 	if refused != nil {
@@ -125,6 +127,8 @@ func (c Config) refusal(w http.ResponseWriter, err error) int {
 		return http.StatusNotFound
 	case domain.Unauthorized:
 		return http.StatusUnauthorized
+	case domain.Forbidden:
+		return http.StatusForbidden
 	case domain.Throttled:
 		retryAfter(w, err)
 		return http.StatusTooManyRequests

@@ -27,7 +27,7 @@ func (g *gate) ResetOffered(_ context.Context, of string) (auth.ResetOffer, erro
 	if of != token {
 		return auth.ResetOffer{}, &domain.Error{Code: domain.NotFound, Reason: "reset_link", Message: "gone"}
 	}
-	return auth.ResetOffer{Username: "maya", Invitation: g.identifier == "invited"}, g.offer
+	return auth.ResetOffer{Username: "maya", Invitation: g.identifier == "invited", SecondFactor: g.identifier == "twofold"}, g.offer
 }
 
 func (g *gate) Reset(_ context.Context, in auth.NewPassword) error {
@@ -81,6 +81,13 @@ func TestALinkShowsTheFormAndUsesNothingUp(t *testing.T) {
 	if answer := get(t, pages.Config{Name: "Aurora", Gate: g}, "/reset?token="+token); !strings.Contains(answer.Body.String(), "Welcome to Aurora") {
 		t.Errorf("%s", answer.Body)
 	}
+	if strings.Contains(body, `name="code"`) {
+		t.Error("a code is asked of who has none")
+	}
+	g.identifier = "twofold"
+	if answer := get(t, pages.Config{Name: "Aurora", Gate: g}, "/reset?token="+token); !strings.Contains(answer.Body.String(), `name="code"`) {
+		t.Errorf("%s", answer.Body)
+	}
 	for _, path := range []string{"/reset", "/reset?token=" + token[1:], "/reset?token=%00"} {
 		answer := get(t, pages.Config{Name: "Aurora", Gate: g}, path)
 		if answer.Code != http.StatusNotFound || !strings.Contains(answer.Body.String(), "was used already") || !strings.Contains(answer.Body.String(), `href="forgot"`) {
@@ -91,7 +98,7 @@ func TestALinkShowsTheFormAndUsesNothingUp(t *testing.T) {
 }
 
 func chosen(password, again string) url.Values {
-	return url.Values{"token": {token}, "password": {password}, "again": {again}}
+	return url.Values{"token": {token}, "password": {password}, "again": {again}, "code": {"123 456"}}
 }
 
 func TestAPasswordIsChosenTwiceAndSignsNobodyIn(t *testing.T) {
@@ -103,7 +110,7 @@ func TestAPasswordIsChosenTwiceAndSignsNobodyIn(t *testing.T) {
 		t.Errorf("%d %+v %s", answer.Code, g.new, answer.Body)
 	}
 	answer = fill(t, cfg, "/reset", http.Header{}, chosen("battery staple", "battery staple"))
-	if answer.Code != http.StatusOK || g.new.Token != token || g.new.Password != "battery staple" || g.new.Address != "192.0.2.1" || !strings.Contains(answer.Body.String(), "is saved") {
+	if answer.Code != http.StatusOK || g.new.Token != token || g.new.Code != "123 456" || g.new.Password != "battery staple" || g.new.Address != "192.0.2.1" || !strings.Contains(answer.Body.String(), "is saved") {
 		t.Errorf("%d %+v %s", answer.Code, g.new, answer.Body)
 	}
 	if len(answer.Header()["Set-Cookie"]) > 0 || answer.Header().Get("Location") != "" || strings.Contains(answer.Body.String()+log.String(), token) {
@@ -121,6 +128,9 @@ func TestARefusedPasswordSaysWhyAndKeepsTheLink(t *testing.T) {
 		{&domain.Error{Code: domain.Invalid, Reason: "password_length", Message: "x"}, http.StatusBadRequest, "8 to 256"},
 		{&domain.Error{Code: domain.Invalid, Reason: "password_common", Message: "x"}, http.StatusBadRequest, "Many people use"},
 		{&domain.Error{Code: domain.Invalid, Reason: "password_context", Message: "x"}, http.StatusBadRequest, "hardly more than"},
+		{&domain.Error{Code: domain.Unauthorized, Reason: "second_factor_required", Message: "x"}, http.StatusUnauthorized, "backup code"},
+		{&domain.Error{Code: domain.Unauthorized, Reason: "clock_skew", Message: "x"}, http.StatusUnauthorized, "another time"},
+		{&domain.Error{Code: domain.Forbidden, Reason: "account_elsewhere", Message: "x"}, http.StatusForbidden, "outside of Callboard"},
 		{&domain.Error{Code: domain.Throttled, Message: "x"}, http.StatusTooManyRequests, "too many tries"},
 		{errors.New("the disk /secret is full"), http.StatusInternalServerError, "Its log has the cause"},
 	} {
