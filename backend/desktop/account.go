@@ -66,17 +66,9 @@ func (d *Desktop) accountState() *domain.AccountState {
 	return &state
 }
 
-// chosen takes in what somebody chose in a workspace, and how they show themselves there. The caller
-// holds mu.
+// chosen takes in what somebody chose in a workspace. The caller holds mu.
 func (d *Desktop) chosen(l *line, state domain.AccountState) {
 	l.state = state
-	if person := state.Profile.Person(); person.ID != "" && (l.account.User != person || l.account.Username != state.Profile.Username) {
-		l.account.User, l.account.Username = person, state.Profile.Username
-		d.remember(l.account)
-		if d.shown == l {
-			d.tellSession()
-		}
-	}
 	if d.shown == l {
 		d.dress()
 	}

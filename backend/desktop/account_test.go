@@ -147,27 +147,3 @@ func TestADoorThatNeedsTheServerSaysThatItCannotBeReached(t *testing.T) {
 		w.must(w.desktop.SaveAccount(w.t.Context(), language("es"))) // and this waits for it
 	})
 }
-
-func TestANewNameOrPictureShowsAtOnce(t *testing.T) {
-	inWorld(t, choosing, func(w *world) {
-		state := able(time.Now())
-		state.Profile = domain.Profile{ID: "u1", Username: "maya", FirstName: "Maya", LastName: "Chen", ThumbnailID: "new"}
-		w.newsOf(first, desktop.News{Account: &state})
-		s := w.snapshot()
-		if want := (domain.Person{ID: "u1", Name: "Maya Chen", ThumbnailID: "new"}); s.Session.Account.User != want || s.Workspaces.Items[0].Account.User != want || w.settings.Accounts[0].User != want {
-			t.Errorf("%+v, %+v", s.Session.Account, w.settings.Accounts)
-		}
-	})
-}
-
-func TestAnItemToBeginWithIsShownInItsWorkspace(t *testing.T) {
-	inWorld(t, func(w *world) {
-		signedInTwice(w)
-		*w.others[second] = []domain.Notification{note("theirs", time.Now())}
-		w.cfg.Show = "theirs"
-	}, func(w *world) {
-		if s := w.snapshot(); s.Session.Account.Key != second || s.Show == nil {
-			t.Errorf("%+v, %+v", s.Session, s.Show)
-		}
-	})
-}

@@ -153,12 +153,6 @@ func (d *Desktop) load(ctx context.Context) error {
 		d.shown = d.lines[0]
 		d.settings.Current = d.shown.key
 	}
-	for _, l := range d.lines {
-		if _, err := l.held.Get(d.cfg.Show); d.cfg.Show != "" && err == nil {
-			d.shown, d.settings.Current = l, l.key
-			break
-		}
-	}
 	d.listed = d.workspaces()
 	return nil
 }

@@ -178,26 +178,6 @@ func (c AccountChange) Parts() []AccountChange {
 	return parts
 }
 
-// Field names what the first part of the change is about, by the names above.
-func (c AccountChange) Field() string {
-	for _, field := range preferenceFields {
-		if field.set(c) {
-			return field.name
-		}
-	}
-	switch {
-	case len(c.Reset) > 0:
-		return c.Reset[0]
-	case len(c.Channels) > 0:
-		return "channels"
-	case len(c.Mute) > 0:
-		return "mute"
-	case len(c.Unmute) > 0:
-		return "unmute"
-	}
-	return ""
-}
-
 // mostChanges bounds one change: more at once is a mistake or an attack.
 const mostChanges = 1000
 

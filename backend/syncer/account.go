@@ -41,26 +41,20 @@ func (s *Syncer) tellAccount(refused *domain.Error) error {
 }
 
 // change carries a change of the account to the server. Of one that is refused the parts are tried one by
-// one, so that one bad field does not undo the others; what stays refused is taken back and told, each
-// with its field.
+// one, so that one bad field does not undo the others; what stays refused is taken back and told.
 func (s *Syncer) change(ctx context.Context, action domain.Action) error {
-	accepted, causes, err := s.attemptChange(ctx, *action.Change)
+	accepted, cause, err := s.attemptChange(ctx, *action.Change)
 	if err != nil {
 		return err
 	}
-	if err := s.cfg.Cache.SettleChange(action, accepted); err != nil {
+	if err := s.cfg.Cache.SettleChange(action, accepted); err != nil || cause == nil {
 		return err
 	}
-	for _, cause := range causes {
-		s.cfg.Log.WarnContext(ctx, "the server refused a change of the account", "field", cause.Field, "error", cause)
-		if err := s.tellAccount(cause); err != nil {
-			return err
-		}
-	}
-	return nil
+	s.cfg.Log.WarnContext(ctx, "the server refused a change of the account", "accepted", len(accepted), "error", cause)
+	return s.tellAccount(cause)
 }
 
-func (s *Syncer) attemptChange(ctx context.Context, change domain.AccountChange) (accepted []domain.AccountChange, causes []*domain.Error, err error) {
+func (s *Syncer) attemptChange(ctx context.Context, change domain.AccountChange) (accepted []domain.AccountChange, cause *domain.Error, err error) {
 	err = s.cfg.Remote.Change(ctx, change)
 	switch {
 	case err == nil:
@@ -68,9 +62,10 @@ func (s *Syncer) attemptChange(ctx context.Context, change domain.AccountChange)
 	case !refusal(err):
 		return nil, nil, err
 	}
+	errors.As(err, &cause)
 	parts := change.Parts()
 	if len(parts) == 1 {
-		return nil, []*domain.Error{refusedPart(parts[0], err)}, nil
+		return nil, cause, nil
 	}
 	for _, part := range parts {
 		err := s.cfg.Remote.Change(ctx, part)
@@ -78,20 +73,10 @@ func (s *Syncer) attemptChange(ctx context.Context, change domain.AccountChange)
 		case err == nil:
 			accepted = append(accepted, part)
 		case refusal(err):
-			causes = append(causes, refusedPart(part, err))
+			errors.As(err, &cause)
 		default:
 			return nil, nil, err // carried out twice is carried out once: all of it is tried again
 		}
 	}
-	return accepted, causes, nil
-}
-
-// refusedPart is a refusal that names the field as the change does: the server names its own.
-func refusedPart(part domain.AccountChange, err error) *domain.Error {
-	cause := &domain.Error{Code: domain.CodeOf(err), Field: part.Field(), Message: err.Error(), Err: err}
-	var known *domain.Error
-	if errors.As(err, &known) {
-		cause.Reason, cause.Message, cause.Err = known.Reason, known.Message, known.Err
-	}
-	return cause
+	return accepted, cause, nil
 }

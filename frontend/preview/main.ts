@@ -16,6 +16,8 @@ if (settings) {
 }
 const backend = new FakeBackend(chosen.snapshot).install()
 if (chosen.rows) backend.rows = chosen.rows
+if (chosen.tasks) backend.tasks = chosen.tasks
+if (chosen.overview) backend.overview = chosen.overview
 chosen.threads?.forEach((thread, id) => backend.threads.set(id, thread))
 chosen.once?.forEach(([door, failure]) => backend.failOnce(door, failure))
 chosen.failures?.forEach(([door, failure]) => backend.fail(door, failure))

@@ -1,12 +1,15 @@
 // What the preview can show: one scene a state of the product, with the data of a believable studio.
-import type { Notification, Thread, Update } from '../src/backend/model'
+import type { Notification, Overview, TaskList, Thread, Update } from '../src/backend/model'
 import { accountState } from '../src/testing/account'
+import { crowd, task, taskList } from '../src/testing/production'
 import { account, ago, maya, note, notification, path, person, signedIn, signedOut, thread } from '../src/testing/builders'
 
 interface Scene {
   snapshot: Update
   rows?: Notification[]
   threads?: Map<string, Thread>
+  tasks?: TaskList
+  overview?: Overview
   failures?: [door: string, failure: { code: string; reason?: string }][]
   /** Doors that fail the first time. */
   once?: [door: string, failure: { code: string; reason?: string; field?: string }][]
@@ -32,6 +35,7 @@ function studio(): Notification[] {
     notification({
       id: 'rim',
       actor: tomas,
+      entityId: 'late',
       createdAt: ago(2),
       reasons: [
         { kind: 'note', rule: 'assigned' },
@@ -140,6 +144,17 @@ function long(): Notification[] {
   ]
 }
 
+const blank: Overview = { projects: [], happened: [], deadlines: [], people: [] }
+
+function longTasks() {
+  const name = 'sh0140_extended_directors_cut_alternate_ending_wide'
+  const status = { id: 'long', name: 'Waiting for the second client review round', color: 'red; background: url(https://x.example)', state: 'blocked' as const }
+  return [
+    task({ id: 'long', path: path('The Exceptionally Long Working Title of a Film', 'sequence_020_harbour_at_night', name, 'compositing_stereo_left'), type: 'Compositing stereo left eye', status, groups: ['Compositing', 'Effects and simulation'], thumbnailId: 'long', urgency: 0, priority: 'Needed for the client yesterday', description: 'Unbroken' + 'a'.repeat(200) + ' <b>not bold</b>' }),
+    task({ thumbnailId: 'sh0140' }),
+  ]
+}
+
 const withStudio = (part: Partial<Update> = {}): Scene => ({ snapshot: signedIn(studio(), part), threads: studioThreads() })
 
 const scenes: Record<string, () => Scene> = {
@@ -164,6 +179,14 @@ const scenes: Record<string, () => Scene> = {
   'save-refused': () => ({ ...withStudio(), failures: [['Account.Save', { code: 'offline' }]] }),
   refused: () => ({ ...withStudio(), failures: [['Inbox.Do', { code: 'forbidden' }]] }),
   'thread-failed': () => ({ ...withStudio(), failures: [['Inbox.Open', { code: 'internal' }]] }),
+  'tasks-none': () => ({ ...withStudio(), tasks: taskList([]) }),
+  'tasks-crowd': () => ({ ...withStudio(), tasks: taskList(crowd(500)) }),
+  'tasks-long': () => ({ ...withStudio(), tasks: taskList(longTasks()) }),
+  'tasks-loading': () => ({ ...withStudio(), tasks: taskList([], { fetchedAt: undefined }), overview: blank }),
+  'tasks-never': () => ({ ...withStudio({ connection: { online: false, syncing: false, waiting: 0 } } as Partial<Update>), tasks: taskList([], { fetchedAt: undefined }), overview: blank }),
+  'tasks-failed': () => ({ ...withStudio(), failures: [['Tasks.List', { code: 'internal' }], ['Overview.Now', { code: 'internal' }]] }),
+  'tasks-refused': () => ({ ...withStudio(), failures: [['Tasks.SetStatus', { code: 'conflict', reason: 'status_moved' }]] }),
+  'overview-none': () => ({ ...withStudio(), overview: { ...blank, fetchedAt: ago(0) } }),
   many: () => ({ snapshot: signedIn(many()) }),
   long: () => ({ snapshot: signedIn(long()) }),
 }

@@ -1,14 +1,19 @@
 // The table of pages: one entry is a page with an address, a place in the rail and a reader.
 import type { Component } from 'svelte'
 
+import IconOverview from '~icons/lucide/chart-no-axes-column'
 import IconInbox from '~icons/lucide/inbox'
+import IconTasks from '~icons/lucide/list-checks'
 import IconPreferences from '~icons/lucide/sliders-horizontal'
 
 import { account } from '../stores/account.svelte'
 import { inbox } from '../stores/inbox.svelte'
+import { tasks } from '../stores/tasks.svelte'
 import { words } from '../text/words'
 import Preferences from './account/Preferences.svelte'
 import Inbox from './inbox/Inbox.svelte'
+import Overview from './overview/Overview.svelte'
+import Tasks from './tasks/Tasks.svelte'
 
 export type Group = 'work' | 'account' | 'administration'
 
@@ -34,6 +39,15 @@ export const pages: Page[] = [
     component: Inbox,
     count: () => ({ number: inbox.unread, text: words.inbox_count({ count: inbox.unread }) }),
   },
+  {
+    path: 'tasks',
+    group: 'work',
+    title: words.my_tasks,
+    icon: IconTasks,
+    component: Tasks,
+    count: () => ({ number: tasks.open, text: tasks.open ? words.my_tasks_count({ count: tasks.open }) : words.my_tasks() }),
+  },
+  { path: 'overview', group: 'work', title: words.overview, icon: IconOverview, component: Overview },
   { path: 'account/preferences', group: 'account', title: words.preferences, icon: IconPreferences, component: Preferences },
 ]
 

@@ -5,6 +5,7 @@ import type { Notification, Thread } from '../backend/model'
 import { words } from '../text/words'
 import { inbox } from './inbox.svelte'
 import { notice } from './notice.svelte'
+import { route } from './route.svelte'
 
 class ReadingStore {
   #kept = $state.raw<Notification>()
@@ -45,6 +46,13 @@ class ReadingStore {
     const row = inbox.find(id)
     if (row) await this.open(row)
     else notice.show({ text: words.not_in_inbox(), failed: true })
+  }
+
+  /** visit goes to an item from another page, unless what is not saved there keeps the person. */
+  async visit(id: string, done = false): Promise<void> {
+    if (!(await route.go('inbox'))) return
+    if (done) await inbox.choose('done')
+    await this.openById(id)
   }
 
   /** applyThread takes a fresher thread where it is the open one's. */

@@ -10,10 +10,12 @@ import { connection } from './connection.svelte'
 import { forgetDrafts, refused } from './draft.svelte'
 import { inbox } from './inbox.svelte'
 import { notice } from './notice.svelte'
+import { overview } from './overview.svelte'
 import { reading } from './reading.svelte'
 import { route } from './route.svelte'
 import { session } from './session.svelte'
 import { settings } from './settings.svelte'
+import { tasks } from './tasks.svelte'
 import { windowState } from './window.svelte'
 import { workspaces } from './workspaces.svelte'
 
@@ -26,6 +28,8 @@ export function apply(update: Update): void {
       inbox.clear()
       reading.close()
       account.clear()
+      tasks.clear()
+      overview.clear()
       forgetDrafts()
       if (session.phase !== 'unknown') route.become('')
     }
@@ -39,6 +43,7 @@ export function apply(update: Update): void {
     if (update.window.compact && !windowState.compact && !route.held('inbox')) void route.go('inbox')
     windowState.apply(update.window)
   }
+  if (update.inbox) tasks.inboxChanged()
   if (update.inbox) inbox.apply(update.inbox)
   // A session that came without its first page, as after signing in, is asked for it.
   else if (update.session && inbox.phase === 'loading' && isIn(session.phase)) void inbox.load()
@@ -48,12 +53,9 @@ export function apply(update: Update): void {
     const text = errorText(problem)
     notice.show({ text: refused(problem) ? words.error_not_kept({ why: text }) : text, failed: true })
   }
-  if (update.show) void show(update.show.notification)
-}
-
-/** show goes to an item that something outside the page named, unless the person would rather save first. */
-async function show(id: string): Promise<void> {
-  if (await route.go('inbox')) await reading.openById(id)
+  if (update.tasks) tasks.apply(update.tasks)
+  if (update.overview) overview.apply(update.overview)
+  if (update.show) void reading.visit(update.show.notification)
 }
 
 function isIn(phase: string): boolean {

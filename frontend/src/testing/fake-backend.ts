@@ -1,9 +1,10 @@
 // Go's side, played in the page: it stands where the generated bindings look (window.go and
 // window.runtime), so everything above them is the real thing.
-import type { AccountChange, AccountState, InboxFilter, InboxPage, Kind, Notification, Settings, SignIn, Theme, Thread, Update, Verb } from '../backend/model'
+import type { AccountChange, AccountState, InboxFilter, InboxPage, Kind, Notification, Overview, Settings, SignIn, TaskList, Theme, Thread, Update, Verb } from '../backend/model'
 import { acted, enters, isUnread, newestFirst } from '../stores/inbox-rows'
 import { accountState } from './account'
 import { changed, looking } from './fake-account'
+import { overview, taskList, work } from './production'
 
 interface Failure {
   code: string
@@ -17,6 +18,8 @@ export class FakeBackend {
   threads = new Map<string, Thread>()
   account: AccountState
   settings: Settings | undefined
+  tasks: TaskList = taskList(work())
+  overview: Overview = overview()
   pageSize = 200
   calls: unknown[][] = []
   #failures = new Map<string, Failure>()
@@ -51,6 +54,15 @@ export class FakeBackend {
         PauseUntilTomorrow: () => this.#change({ pausedUntil: new Date(Date.now() + 12 * 3_600_000).toISOString() }),
         Resume: () => this.#change({ reset: ['pausedUntil'] }),
       },
+      Tasks: {
+        List: () => this.tasks,
+        Follow: () => undefined,
+        SetStatus: (id: string, status: string) => this.#setStatus(id, status),
+        UnreadNotes: () => this.#unreadNotes(),
+        About: (id: string) => this.rows.filter((row) => row.entityId === id),
+        Browse: () => undefined,
+      },
+      Overview: { Now: () => this.overview },
       Settings: {
         Save: (theme: Theme, language: string, fuzzyDates: boolean) => this.#look({ theme, language, fuzzyDates }),
         SaveToasts: (on: boolean, inboxOnly: Kind[]) => this.#look({ toastsOff: !on, inboxOnly }),
@@ -120,6 +132,21 @@ export class FakeBackend {
   #look(choice: Partial<Settings>): void {
     if (this.settings) this.settings = { ...this.settings, ...choice }
     this.emit({ settings: this.settings } as Update)
+  }
+
+  #setStatus(id: string, wanted: string): void {
+    const status = Object.values(this.tasks.workflows ?? {}).flat().find((one) => one.id === wanted)
+    const changed = (this.tasks.tasks ?? []).filter((task) => task.id === id).map((task) => ({ ...task, status: status ?? task.status }))
+    this.tasks = { ...this.tasks, tasks: (this.tasks.tasks ?? []).map((task) => changed.find((one) => one.id === task.id) ?? task) }
+    this.emit({ tasks: { changed } } as Update)
+  }
+
+  #unreadNotes(): Record<string, number> {
+    const counts: Record<string, number> = {}
+    for (const row of this.rows) {
+      if (row.kind === 'note' && row.entityId && isUnread(row)) counts[row.entityId] = (counts[row.entityId] ?? 0) + 1
+    }
+    return counts
   }
 
   #page(filter: InboxFilter, cursor: string): InboxPage {

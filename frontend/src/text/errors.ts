@@ -17,6 +17,7 @@ const byReason: Record<string, () => string> = {
   settings_lost: words.error_settings_lost,
   invalid_timezone: words.error_timezone,
   settings_not_saved: words.error_settings_not_saved,
+  status_moved: words.error_status_moved,
 }
 
 const byCode: Record<string, () => string> = {

@@ -1,20 +1,30 @@
 // What a notification says: the thing it leads with, who did what, and why one hears of it.
-import type { Notification, Reason } from '../backend/model'
+import type { Crumb, Notification, Reason } from '../backend/model'
 import { clauses } from './when'
 import { words } from './words'
 
+/** thingOf is the name by which a thing goes: the last two steps of its path, "sh0140 / comp". */
+export function thingOf(path: Crumb[] | undefined): string {
+  return names(path).slice(-2).join(' / ')
+}
+
+/** aboveOf is the path that leads to a thing, without it; '' where there is none. */
+export function aboveOf(path: Crumb[] | undefined): string {
+  return names(path).slice(0, -2).join(' / ')
+}
+
+function names(path: Crumb[] | undefined): string[] {
+  return (path ?? []).map((crumb) => crumb.name).filter(Boolean)
+}
+
 /** thing is the last two steps of the path, "sh0140 / comp"; a message, which has none, is called one. */
 export function thing(n: Notification): string {
-  return crumbs(n).slice(-2).join(' / ') || words.thing_message()
+  return thingOf(n.subject.path) || words.thing_message()
 }
 
 /** above is the path that leads to the thing, without it; '' where there is none. */
 export function above(n: Notification): string {
-  return crumbs(n).slice(0, -2).join(' / ')
-}
-
-function crumbs(n: Notification): string[] {
-  return (n.subject.path ?? []).map((crumb) => crumb.name).filter(Boolean)
+  return aboveOf(n.subject.path)
 }
 
 /** versionName is how the trade writes version 27: v027. */

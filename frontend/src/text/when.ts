@@ -76,20 +76,26 @@ export function exact(locale: string, at: Date, now: Date): string {
   return formatted(locale, at, { day: 'numeric', month: 'short', ...time, ...yearUnlessThis(at, now) })
 }
 
-/** full is the whole date and time, for titles. */
-export function full(locale: string, at: Date): string {
-  return formatted(locale, at, { dateStyle: 'full', timeStyle: 'medium' })
+/** full is the whole date and time, for titles; of a day the date alone. */
+export function full(locale: string, at: Date, day = false): string {
+  return formatted(locale, at, day ? { dateStyle: 'full' } : { dateStyle: 'full', timeStyle: 'medium' })
+}
+
+/** weekday is the name of a day of the week. */
+export function weekday(locale: string, at: Date): string {
+  return capitalised(locale, formatted(locale, at, { weekday: 'long' }))
 }
 
 /** weekdayOrDate names a day that is neither today nor yesterday. */
 export function weekdayOrDate(locale: string, at: Date, now: Date): string {
-  if (midnights(at, now) < 7) return capitalised(locale, formatted(locale, at, { weekday: 'long' }))
+  if (midnights(at, now) < 7) return weekday(locale, at)
   // Japanese puts the day of the week behind the date, in brackets, as one character.
   const options: Intl.DateTimeFormatOptions = { weekday: locale === 'ja' ? 'short' : 'long', day: 'numeric', month: 'long' }
   return capitalised(locale, formatted(locale, at, { ...options, ...yearUnlessThis(at, now) }))
 }
 
-function shortDate(locale: string, at: Date, now: Date): string {
+/** shortDate is a day and its month, and its year where that is another than now's. */
+export function shortDate(locale: string, at: Date, now: Date): string {
   return formatted(locale, at, { day: 'numeric', month: 'short', ...yearUnlessThis(at, now) })
 }
 
