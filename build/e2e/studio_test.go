@@ -117,9 +117,23 @@ func (s *studio) read(t *testing.T, note string) bool {
 	return row.Read
 }
 
+// work has somebody do something to a task with the official client, and gives the name of its shot.
+func (s *studio) work(t *testing.T, action, who string, artist ...string) (shot string) {
+	t.Helper()
+	var done struct{ Shot string }
+	s.script(t, &done, append([]string{"work.mjs", action, who}, artist...)...)
+	return done.Shot
+}
+
 func (s *studio) client(t *testing.T, out any, args ...string) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "node", append([]string{"note.mjs"}, args...)...)
+	s.script(t, out, append([]string{"note.mjs"}, args...)...)
+}
+
+// script runs a script of the official client with its arguments and reads what it says.
+func (s *studio) script(t *testing.T, out any, args ...string) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "node", args...)
 	cmd.Env = append(os.Environ(), "CALLBOARD_URL="+s.URL, "CALLBOARD_USERS="+string(s.Users))
 	cmd.Stderr = os.Stderr
 	text, err := cmd.Output()
@@ -184,11 +198,16 @@ func (s *seat) open(t *testing.T) {
 	}
 }
 
-// signIn signs in through the page, as a person does.
+// signIn signs maya in through the page, as a person does.
 func (s *seat) signIn(t *testing.T, at *studio) {
 	t.Helper()
+	s.signInAs(t, at, "maya")
+}
+
+func (s *seat) signInAs(t *testing.T, at *studio, username string) {
+	t.Helper()
 	s.await(t, `document.querySelector("input[autocomplete=username]")`)
-	for field, value := range map[string]string{"url": at.URL, "username": "maya", "current-password": at.password(t, "maya")} {
+	for field, value := range map[string]string{"url": at.URL, "username": username, "current-password": at.password(t, username)} {
 		s.do(t, fmt.Sprintf(`(() => {
 			const input = document.querySelector("input[autocomplete=%s]");
 			input.value = %q;
