@@ -73,6 +73,8 @@ func (r *rooms) administrates(req *http.Request) int {
 	switch {
 	case domain.CodeOf(err) == domain.Unauthorized:
 		return http.StatusUnauthorized
+	case domain.CodeOf(err) == domain.Forbidden: // of a second factor that is to be set up first
+		return http.StatusForbidden
 	case err != nil:
 		return http.StatusInternalServerError
 	case !who.Administrator:

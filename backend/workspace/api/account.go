@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -55,6 +56,12 @@ func changePassword(ctx context.Context, g Gate, who auth.Who, op wire.Operation
 	return true, g.ChangePassword(ctx, who, word(op.EntityData, "old_password"), word(op.EntityData, "new_password"), address)
 }
 
+// Operations are the actions that are carried out here, and not by the tracker. One that stands for a kind of
+// reset_remote is named with the kind.
+func Operations() []string {
+	return append(slices.Sorted(maps.Keys(accountOperations)), queryInformation, querySchemas)
+}
+
 // accountOperationOf finds the account operation that an operation is.
 func accountOperationOf(op wire.Operation) (accountOperation, bool) {
 	action := op.Action
@@ -79,9 +86,14 @@ func accountChange(ops []wire.Operation) (*accountOperation, error) {
 	return nil, nil
 }
 
-// permit refuses what somebody may not ask for who may only set up a second factor.
+// permit refuses what changes accounts to API keys, and all but setting up a second factor to who may do
+// nothing else.
 func permit(who auth.Who, action string, change *accountOperation) error {
-	if action == queryInformation || change != nil && change.enrol {
+	if change != nil {
+		if err := who.SignedIn(); err != nil || change.enrol {
+			return err
+		}
+	} else if action == queryInformation {
 		return nil
 	}
 	return who.Whole()

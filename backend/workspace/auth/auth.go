@@ -153,6 +153,14 @@ func (w Who) Whole() error {
 	}
 }
 
+// SignedIn refuses who came with an API key.
+func (w Who) SignedIn() error {
+	if w.Session {
+		return nil
+	}
+	return errSession()
+}
+
 // Recognise is Authenticate for the few doors that are open to those, too, who may only enrol.
 func (a *Auth) Recognise(ctx context.Context, c Credentials) (Who, error) {
 	switch {

@@ -10,7 +10,7 @@ import (
 // SignOut ends the session of somebody who came with one, from an address.
 func (a *Auth) SignOut(ctx context.Context, who Who, address string) error {
 	if !who.Session {
-		return domain.Errorf(domain.Invalid, "Only a session can be signed out, not an API key.")
+		return errSession()
 	}
 	return a.carryOut(ctx, func(tx *store.Tx) (func(context.Context), error) {
 		if err := tell(ctx, tx, who.by(address), domain.AuditSignOut, who.UserID, nil); err != nil {

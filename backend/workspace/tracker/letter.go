@@ -18,6 +18,14 @@ func (r *request) post(ctx context.Context, l domain.Letter) error {
 	return r.enqueue(ctx, domain.LetterJob, l.ID, r.now, l)
 }
 
+func (r *request) inviteUser(ctx context.Context, op wire.Operation) (any, error) {
+	return r.sendPassword(ctx, op, domain.UserInvite)
+}
+
+func (r *request) sendReset(ctx context.Context, op wire.Operation) (any, error) {
+	return r.sendPassword(ctx, op, domain.ResetLink)
+}
+
 // sendPassword mails somebody a link to choose a password: with an invitation, which says where the
 // workspace is, or alone. Nobody else learns the password.
 func (r *request) sendPassword(ctx context.Context, op wire.Operation, kind domain.LetterKind) (any, error) {

@@ -14,7 +14,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -149,15 +148,6 @@ func (t *Tracker) Audience(ctx context.Context, project domain.ProjectID, people
 	return may, err
 }
 
-func onlyReads(ops []wire.Operation) bool {
-	for _, op := range ops {
-		if !slices.Contains([]string{"query", "search", "permissions", "generate_signed_url", "notification_defaults"}, op.Action) {
-			return false
-		}
-	}
-	return true
-}
-
 // request is one request under way. It lives as long as its transaction and in one goroutine.
 type request struct {
 	tracker *Tracker
@@ -199,7 +189,7 @@ func (r *request) run(ctx context.Context, ops []wire.Operation) ([]any, error) 
 	}
 	results := make([]any, len(ops))
 	for i, op := range ops {
-		result, err := r.do(ctx, op)
+		result, err := operationOf(op).do(r, ctx, op)
 		if err != nil {
 			return nil, named(err, i, op)
 		}
@@ -220,48 +210,6 @@ func (r *request) run(ctx context.Context, ops []wire.Operation) ([]any, error) 
 	}
 	r.announceHeads()
 	return results, nil
-}
-
-func (r *request) do(ctx context.Context, op wire.Operation) (any, error) {
-	switch op.Action {
-	case "query":
-		return r.query(ctx, op)
-	case "search":
-		return r.search(ctx, op)
-	case "create":
-		return r.create(ctx, op)
-	case "update":
-		return r.update(ctx, op)
-	case "delete":
-		return r.delete(ctx, op)
-	case "get_upload_metadata":
-		return r.uploadMetadata(ctx, op)
-	case "complete_multipart_upload":
-		return r.completeUpload(ctx, op)
-	case "generate_signed_url":
-		return r.signedURL(ctx, op)
-	case "encode_media":
-		return r.encodeMedia(ctx, op)
-	case "send_user_invite":
-		return r.sendPassword(ctx, op, domain.UserInvite)
-	case "send_password_reset":
-		return r.sendPassword(ctx, op, domain.ResetLink)
-	case "send_review_session_invite":
-		return r.sendReviewInvite(ctx, op)
-	case "reset_remote":
-		return r.resetRemote(ctx, op)
-	case "permissions":
-		return r.askPermissions(ctx, op)
-	case "notification_defaults":
-		return r.notificationDefaults(ctx, op)
-	case "delayed_job":
-		return nil, delayedJob(op)
-	case "get_widget_url":
-		return nil, widget()
-	default:
-		// In the words that the Python client looks for.
-		return nil, domain.Errorf(domain.Invalid, "Invalid action u'%s'", op.Action)
-	}
 }
 
 // viewer is who asks, as the store limits what they see.
