@@ -27,6 +27,7 @@ Commands:
   user list                   list the people
   user invite USERNAME        mail a person a link to choose their password
   user set-password USERNAME  give a person a new password, read from standard input
+  user reset-2fa USERNAME     turn off the second factor of somebody who has lost it
   user rename USERNAME NAME   give a person another name for signing in
   user deactivate USERNAME    end a person's access, and their sessions
   audit                       tell who did what, when and from where

@@ -17,7 +17,7 @@ import (
 
 func (c console) user(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return usageError("user wants one of: add, list, invite, set-password, rename, deactivate")
+		return usageError("user wants one of: add, list, invite, set-password, reset-2fa, rename, deactivate")
 	}
 	switch args[0] {
 	case "add":
@@ -28,6 +28,8 @@ func (c console) user(ctx context.Context, args []string) error {
 		return c.userSetPassword(ctx, args[1:])
 	case "invite":
 		return c.userInvite(ctx, args[1:])
+	case "reset-2fa":
+		return c.userReset2FA(ctx, args[1:])
 	case "rename":
 		return c.userRename(ctx, args[1:])
 	case "deactivate":
@@ -69,6 +71,16 @@ func (c console) userInvite(ctx context.Context, args []string) error {
 		return err
 	}
 	return workspace.InviteUser(ctx, place(), rest[0])
+}
+
+func (c console) userReset2FA(ctx context.Context, args []string) error {
+	set := c.flags("user reset-2fa", "USERNAME")
+	place := placeFlags(set)
+	rest, err := c.parse(set, args, 1)
+	if err != nil {
+		return err
+	}
+	return workspace.ResetSecondFactor(ctx, place(), rest[0])
 }
 
 func (c console) userRename(ctx context.Context, args []string) error {

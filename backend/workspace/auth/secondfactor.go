@@ -128,22 +128,32 @@ func (a *Auth) ResetSecondFactor(ctx context.Context, who Who, user domain.UserI
 		case user == who.UserID: // it would be a way around the code
 			return nil, &domain.Error{Code: domain.Forbidden, Field: "user_id", Message: "Your own second factor is disabled with a code; another administrator can reset it."}
 		}
-		if _, err := tx.LoginByID(ctx, string(user)); err != nil {
-			return nil, err
-		}
-		there, err := tx.DeleteSecondFactor(ctx, string(user))
-		if err != nil {
-			return nil, err
-		}
-		if !there {
-			return nil, errFactorOff()
-		}
-		then, err := a.End(ctx, tx, user, "")
-		if err != nil {
-			return nil, err
-		}
-		return then, tell(ctx, tx, who.by(address), domain.AuditTwoFactorReset, user, &domain.Letter{Kind: domain.TwoFactorReset, Actor: nameOf(admin)})
+		return a.dropSecondFactor(ctx, tx, who.by(address), user, nameOf(admin))
 	})
+}
+
+// DropSecondFactor has the server itself turn off the second factor of somebody who has lost it.
+func (a *Auth) DropSecondFactor(ctx context.Context, user domain.UserID) error {
+	return a.carryOut(ctx, func(tx *store.Tx) (func(context.Context), error) {
+		return a.dropSecondFactor(ctx, tx, store.AuditEntry{Auth: domain.AuthServer, Outcome: domain.OutcomeOK}, user, "")
+	})
+}
+
+func (a *Auth) dropSecondFactor(ctx context.Context, tx *store.Tx, by store.AuditEntry, user domain.UserID, actor string) (then func(context.Context), err error) {
+	if _, err := tx.LoginByID(ctx, string(user)); err != nil {
+		return nil, err
+	}
+	there, err := tx.DeleteSecondFactor(ctx, string(user))
+	if err != nil {
+		return nil, err
+	}
+	if !there {
+		return nil, errFactorOff()
+	}
+	if then, err = a.End(ctx, tx, user, ""); err != nil {
+		return nil, err
+	}
+	return then, tell(ctx, tx, by, domain.AuditTwoFactorReset, user, &domain.Letter{Kind: domain.TwoFactorReset, Actor: actor})
 }
 
 // nameOf is what a person is called in letters.

@@ -623,3 +623,22 @@ func (s *studio) makeAdministrator(t *testing.T, user string) {
 		t.Fatal(err)
 	}
 }
+
+func TestTheServerItselfTurnsASecondFactorOff(t *testing.T) {
+	s, _, mine := enrolled(t)
+	if err := s.DropSecondFactor(t.Context(), "u1"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.try(t, "maya", password, ""); err != nil {
+		t.Errorf("the password alone: %v", err)
+	}
+	if s.knows(t, auth.Credentials{Bearer: mine.Token}) {
+		t.Error("a session outlives it")
+	}
+	if err := s.DropSecondFactor(t.Context(), "u1"); reasonOf(err) != "second_factor_off" {
+		t.Errorf("once more: %v", err)
+	}
+	if said := s.audited(t); !slices.Contains(said, "two_factor_reset ok maya  {}") {
+		t.Errorf("%q", said)
+	}
+}
