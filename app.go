@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
-	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -60,13 +59,12 @@ func newApp(asked start) (*app, error) {
 	}
 	a := &app{folders: folders, log: newLog(folders.Logs, asked.trace), ended: make(chan struct{})}
 	a.life, a.stop = context.WithCancel(context.Background())
-	line := &http.Client{Timeout: time.Minute}
 	device, err := os.Hostname()
 	if err != nil {
 		device = "Callboard"
 	}
-	server := func(address, token string) ftrack.Config {
-		return ftrack.Config{Address: address, Token: token, HTTP: line, Log: a.log, Version: version, Device: device}
+	server := func(address, caFile, token string) ftrack.Config {
+		return ftrack.Config{Address: address, Token: token, HTTP: ftrack.Trusting(caFile, time.Minute), Log: a.log, Version: version, Device: device}
 	}
 	a.desktop = desktop.New(desktop.Config{
 		Clock: time.Now, Log: a.log, Version: version, Language: system.Language(),
@@ -79,10 +77,13 @@ func newApp(asked start) (*app, error) {
 			return openCache(folders)
 		},
 		SignIn: func(ctx context.Context, in domain.SignIn) (domain.Session, error) {
-			return ftrack.SignIn(ctx, server(in.Address, ""), in)
+			return ftrack.SignIn(ctx, server(in.Address, in.CAFile, ""), in)
+		},
+		Forgot: func(ctx context.Context, in domain.SignIn) error {
+			return ftrack.Forgot(ctx, server(in.Address, in.CAFile, ""), in.Username)
 		},
 		Connect: func(account domain.Account, token string, held desktop.Account, out func(desktop.News)) (desktop.Remote, desktop.Syncer) {
-			config := server(account.Address, token)
+			config := server(account.Address, account.CAFile, token)
 			config.Stirred = func(s domain.Stirring) { out(desktop.News{Stirring: &s}) }
 			remote := ftrack.New(config)
 			return remote, syncer.New(syncer.Config{
@@ -264,6 +265,17 @@ func (w window) Hide()                     { runtime.WindowHide(w.shell) }
 func (w window) Minimise()                 { runtime.WindowMinimise(w.shell) }
 func (w window) Quit()                     { runtime.Quit(w.shell) }
 func (w window) Browse(address string)     { runtime.BrowserOpenURL(w.shell, address) }
+
+func (w window) Copy(text string) error { return runtime.ClipboardSetText(w.shell, text) }
+func (w window) Print()                 { runtime.WindowPrint(w.shell) }
+
+func (w window) ChooseNewFile(name string) (string, error) {
+	return runtime.SaveFileDialog(w.shell, runtime.SaveDialogOptions{DefaultFilename: name})
+}
+
+func (w window) ChooseCertificates() (string, error) {
+	return runtime.OpenFileDialog(w.shell, runtime.OpenDialogOptions{Filters: []runtime.FileFilter{{DisplayName: "PEM", Pattern: "*.pem;*.crt;*.cer"}}})
+}
 
 // Show also unminimises: on Linux only that brings the window to the front.
 func (w window) Show() {

@@ -81,6 +81,7 @@ var owners = map[string]string{
 	"github.com/wailsapp/wails":       "",
 	"database/sql":                    "workspace/store workspace/store/postgrestest",
 	"github.com/nicksnyder/go-i18n":   "phrases",
+	"github.com/boombuler/barcode":    "desktop",
 	"golang.org/x/crypto/argon2":      "workspace/auth",
 	"github.com/pquerna/otp":          "workspace/auth",
 	"github.com/coder/websocket":      "ftrack ftrack/ftracktest workspace/events",

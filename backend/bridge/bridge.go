@@ -15,6 +15,8 @@ import (
 const (
 	local  = 5 * time.Second
 	remote = 45 * time.Second
+	// patient is for a dialog of the system, which a person may leave open.
+	patient = 10 * time.Minute
 )
 
 // Doors are the bound types.
@@ -27,6 +29,7 @@ type Doors struct {
 	Settings       *Settings
 	Tasks          *Tasks
 	Overview       *Overview
+	Security       *Security
 }
 
 // New makes the doors into d. They answer until ctx ends.
@@ -34,13 +37,13 @@ func New(ctx context.Context, d *desktop.Desktop) *Doors {
 	in := door{ctx: ctx, d: d}
 	return &Doors{
 		App: &App{in}, Session: &Session{in}, Inbox: &Inbox{in}, Account: &Account{in}, Administration: &Administration{in},
-		Settings: &Settings{in}, Tasks: &Tasks{in}, Overview: &Overview{in},
+		Settings: &Settings{in}, Tasks: &Tasks{in}, Overview: &Overview{in}, Security: &Security{in},
 	}
 }
 
 // Bound lists the doors as Wails wants them.
 func (d *Doors) Bound() []any {
-	return []any{d.App, d.Session, d.Inbox, d.Account, d.Administration, d.Settings, d.Tasks, d.Overview}
+	return []any{d.App, d.Session, d.Inbox, d.Account, d.Administration, d.Settings, d.Tasks, d.Overview, d.Security}
 }
 
 // door is what every bound type holds. The context is the app's own: the page's calls bring none.

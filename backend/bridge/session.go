@@ -29,3 +29,13 @@ func (s *Session) Switch(key string) error {
 func (s *Session) SignOut(key string) error {
 	return s.door.within(remote, func(ctx context.Context, d *desktop.Desktop) error { return d.SignOut(ctx, key) })
 }
+
+// Forgot asks the server at the address to mail a link to choose a new password.
+func (s *Session) Forgot(in domain.SignIn) error {
+	return s.door.within(remote, func(ctx context.Context, d *desktop.Desktop) error { return d.Forgot(ctx, in) })
+}
+
+// ChooseCertificates asks the person for a file of certificates to trust; "" is none.
+func (s *Session) ChooseCertificates() (string, error) {
+	return ask(s.door, patient, func(ctx context.Context, d *desktop.Desktop) (string, error) { return d.ChooseCertificates(ctx) })
+}

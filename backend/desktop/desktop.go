@@ -40,12 +40,15 @@ type Desktop struct {
 	lines    []*line // one for each account, in the order of signing in
 	shown    *line   // one of them; nil while nobody is signed in
 	entering bool    // a sign-in is under way
-	listed   []domain.WorkspaceState
-	followed domain.View // what of the production the page shows
-	opened   domain.NotificationID
-	show     *domain.Show  // asked for before any page took a snapshot
-	problem  *domain.Error // likewise
-	burst    burst
+	// enrolling is who signs in and must set up a second factor first; nil while nobody does.
+	enrolling *enrolment
+	secret    string // of the second factor being set up; "" while none is
+	listed    []domain.WorkspaceState
+	followed  domain.View // what of the production the page shows
+	opened    domain.NotificationID
+	show      *domain.Show  // asked for before any page took a snapshot
+	problem   *domain.Error // likewise
+	burst     burst
 	// toastless is true once it is known that nothing here shows toasts.
 	toastless bool
 	paused    bool // as the tray shows it
@@ -70,10 +73,13 @@ type Config struct {
 	Demo      DemoStudio
 	// OpenCache opens the copies on this computer. A domain.Conflict means that another Callboard holds them.
 	OpenCache func(context.Context) (Cache, error)
-	// Address makes of what was typed the address of a server, or says what is wrong with it.
-	Address func(typed string) (string, error)
+	// Address makes of what was typed the address of a server, or says what is wrong with it. Plain http to
+	// another computer is wrong unless the person insists.
+	Address func(typed string, insist bool) (string, error)
 	// SignIn asks a server for a session.
 	SignIn func(context.Context, domain.SignIn) (domain.Session, error)
+	// Forgot asks a server to mail somebody a link to choose a new password.
+	Forgot func(context.Context, domain.SignIn) error
 	// Connect joins an account's copy to its server. It does no I/O. An empty token makes a line that can
 	// only queue: it is never run.
 	Connect func(account domain.Account, token string, held Account, out func(News)) (Remote, Syncer)

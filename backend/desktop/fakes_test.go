@@ -43,10 +43,14 @@ type world struct {
 	defaults domain.DefaultsState
 
 	production production
+	safety     safety
+	entered    domain.SignIn // what the server was last asked with
+	enrol      bool          // the server wants a second factor first
 }
 
 // fakeLine is server and syncer at once.
 type fakeLine struct {
+	fakeGuard
 	world *world
 	key   string
 	token string
@@ -68,10 +72,11 @@ func inWorld(t *testing.T, prepare func(*world), test func(*world)) {
 			Clock: time.Now, Log: slog.New(slog.DiscardHandler), Version: "test", Language: "en", Book: book,
 			Settings: w, Keychain: keys{w}, Demo: demo{w},
 			OpenCache: func(context.Context) (desktop.Cache, error) { return copies{w}, nil },
-			Address:   func(typed string) (string, error) { return "https://" + typed, nil },
+			Address:   addressed,
 			SignIn:    w.signIn,
+			Forgot:    w.forgotten,
 			Connect: func(account domain.Account, token string, _ desktop.Account, out func(desktop.News)) (desktop.Remote, desktop.Syncer) {
-				l := &fakeLine{world: w, key: account.Key, token: token, out: out, fault: make(chan error, 1)}
+				l := &fakeLine{fakeGuard: fakeGuard{w}, world: w, key: account.Key, token: token, out: out, fault: make(chan error, 1)}
 				w.do(func() { w.lines = append(w.lines, l) })
 				return l, l
 			},
@@ -137,7 +142,8 @@ func (w *world) signIn(_ context.Context, in domain.SignIn) (domain.Session, err
 	if w.refused != nil {
 		return domain.Session{}, w.refused
 	}
-	return domain.Session{Token: "fresh", Username: in.Username, User: domain.Person{ID: "u1", Name: "Maya"}}, nil
+	w.entered = in
+	return domain.Session{Token: "fresh", DeviceToken: "device", Username: in.Username, User: domain.Person{ID: "u1", Name: "Maya"}, Enrol: w.enrol}, nil
 }
 
 // news reports over the newest line.

@@ -27,6 +27,11 @@ type Window interface {
 	Screen() (width, height int)
 	// Browse opens an address in the person's browser.
 	Browse(address string)
+	Copy(text string) error // into the clipboard
+	Print()                 // asks the person how
+	// ChooseNewFile and ChooseCertificates ask the person for a file, and wait; "" is none.
+	ChooseNewFile(name string) (path string, err error)
+	ChooseCertificates() (path string, err error)
 	Quit()
 }
 
@@ -113,6 +118,7 @@ type Account interface {
 
 // Remote is an account's server.
 type Remote interface {
+	Guard
 	Workspace(context.Context) (domain.Workspace, error)
 	Thread(ctx context.Context, note domain.NoteID) (domain.Thread, error)
 	Projects(ctx context.Context, search string) ([]domain.ProjectName, error)

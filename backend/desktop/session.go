@@ -27,19 +27,51 @@ func (d *Desktop) TryDemo(ctx context.Context) error {
 // SignIn signs in to a Callboard workspace.
 func (d *Desktop) SignIn(ctx context.Context, in domain.SignIn) error {
 	return d.signing(ctx, func() (domain.Account, domain.Session, error) {
-		address, err := d.cfg.Address(in.Address)
+		address, insisted, err := d.addressOf(in)
 		if err != nil {
 			return domain.Account{}, domain.Session{}, err
 		}
-		in.Address = address
-		in.Username = strings.TrimSpace(in.Username)
+		in.Address, in.Username = address, strings.TrimSpace(in.Username)
+		in.DeviceToken = d.deviceToken(ctx, address)
 		session, err := d.cfg.SignIn(ctx, in)
 		if err != nil {
 			return domain.Account{}, domain.Session{}, err
 		}
-		key := strings.ToLower(session.Username) + " " + address
-		return domain.Account{Key: key, Address: address, User: session.User, Username: session.Username}, session, nil
+		d.keepDeviceToken(ctx, address, session.DeviceToken)
+		account := domain.Account{
+			Key: strings.ToLower(session.Username) + " " + address, Address: address, User: session.User, Username: session.Username,
+			Insecure: insisted, CAFile: in.CAFile,
+		}
+		if session.Enrol {
+			d.mustEnrolFirst(account, session)
+			return domain.Account{}, domain.Session{}, mustEnrol()
+		}
+		return account, session, nil
 	})
+}
+
+// addressOf is the address of the server to sign in to, and whether it is one that only the person's
+// insisting opens.
+func (d *Desktop) addressOf(in domain.SignIn) (address string, insisted bool, err error) {
+	address, err = d.cfg.Address(in.Address, false)
+	if err == nil || !in.Insecure {
+		return address, false, err
+	}
+	address, err = d.cfg.Address(in.Address, true)
+	return address, true, err
+}
+
+// Forgot asks a server to mail a link to choose a new password. The answer tells nobody who is known there.
+func (d *Desktop) Forgot(ctx context.Context, in domain.SignIn) error {
+	if err := d.begun(ctx); err != nil {
+		return err
+	}
+	address, _, err := d.addressOf(in)
+	if err != nil {
+		return err
+	}
+	in.Address = address
+	return d.cfg.Forgot(ctx, in)
 }
 
 // SignOut ends the session and removes from this computer what belongs to the account: token, copy,
@@ -93,6 +125,14 @@ func (d *Desktop) SignOut(ctx context.Context, key string) error {
 	d.mu.Unlock()
 	d.repaint()
 	return errors.Join(faults...)
+}
+
+// ChooseCertificates asks the person for a file of certificates that are trusted for one workspace.
+func (d *Desktop) ChooseCertificates(ctx context.Context) (string, error) {
+	if err := d.begun(ctx); err != nil {
+		return "", err
+	}
+	return d.around.Window.ChooseCertificates()
 }
 
 // signing runs one attempt to sign in, shows that it is under way, and puts the state back if it fails.
@@ -242,6 +282,31 @@ func (d *Desktop) forgetToken(ctx context.Context, key string) error {
 		return err
 	}
 }
+
+// deviceToken is what a server knows this computer by, whoever signs in; "" where it does not.
+func (d *Desktop) deviceToken(ctx context.Context, address string) string {
+	ctx, cancel := context.WithTimeout(ctx, keychainLimit)
+	defer cancel()
+	token, err := d.cfg.Keychain.Get(ctx, deviceKey(address))
+	if err != nil {
+		return ""
+	}
+	return token
+}
+
+// keepDeviceToken keeps it where there is a keychain. Without one this computer is a new device each time.
+func (d *Desktop) keepDeviceToken(ctx context.Context, address, token string) {
+	if token == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, keychainLimit)
+	defer cancel()
+	if err := d.cfg.Keychain.Set(ctx, deviceKey(address), token); err != nil {
+		d.cfg.Log.Info("the server will take this computer for a new device: its token could not be kept", "err", err)
+	}
+}
+
+func deviceKey(address string) string { return "device " + address }
 
 // noteKeychain keeps the page's picture of this computer true after a call.
 func (d *Desktop) noteKeychain(err error) {

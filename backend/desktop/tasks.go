@@ -117,10 +117,10 @@ func (d *Desktop) Browse(ctx context.Context, task domain.ContextID) error {
 		return domain.Errorf(domain.Invalid, "that is no task")
 	}
 	d.mu.Lock()
-	account := l.account.Address
+	account := l.account
 	d.mu.Unlock()
 	// The address was kept in a file meanwhile: what could not be signed in to is not opened either.
-	address, err := d.cfg.Address(account)
+	address, err := d.cfg.Address(account.Address, account.Insecure)
 	if err != nil {
 		return err
 	}

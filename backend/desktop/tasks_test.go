@@ -182,7 +182,7 @@ func TestTheOverviewNamesTheRowThatTellsOfIt(t *testing.T) {
 func TestATaskOpensAtTheWorkspacesOwnAddressAlone(t *testing.T) {
 	inWorld(t, func(w *world) {
 		atWork(w)
-		w.cfg.Address = func(typed string) (string, error) { return typed, nil }
+		w.cfg.Address = func(typed string, _ bool) (string, error) { return typed, nil }
 	}, func(w *world) {
 		w.must(w.desktop.Browse(w.t.Context(), "0a1b-2c"))
 		for _, id := range []domain.ContextID{"", "a/b", "a#b", "a?b", "javascript:alert(1)", "a\nb"} {
@@ -199,7 +199,9 @@ func TestATaskOpensAtTheWorkspacesOwnAddressAlone(t *testing.T) {
 func TestAnAddressThatCannotBeSignedInToIsNotOpened(t *testing.T) {
 	inWorld(t, func(w *world) {
 		atWork(w)
-		w.cfg.Address = func(string) (string, error) { return "", domain.Errorf(domain.Invalid, "http to another computer") }
+		w.cfg.Address = func(string, bool) (string, error) {
+			return "", domain.Errorf(domain.Invalid, "http to another computer")
+		}
 	}, func(w *world) {
 		if err := w.desktop.Browse(w.t.Context(), "comp"); domain.CodeOf(err) != domain.Invalid || len(w.production.browsed) != 0 {
 			t.Errorf("opened %v, %v", w.production.browsed, err)

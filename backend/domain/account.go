@@ -12,6 +12,10 @@ type Account struct {
 	Workspace string `json:"workspace"`
 	User      Person `json:"user"`
 	Username  string `json:"username"`
+	// Insecure says that the person insisted on plain http to another computer.
+	Insecure bool `json:"insecure,omitempty"`
+	// CAFile holds certificates that are trusted for this workspace beside the system's; "" for none.
+	CAFile string `json:"caFile,omitempty"`
 }
 
 // SignIn is what a person enters to sign in.
@@ -20,6 +24,11 @@ type SignIn struct {
 	Username string `json:"username"`
 	Password string `json:"password"`
 	Code     string `json:"code"` // of the second factor; "" at the first try
+	// Insecure insists on plain http to another computer; CAFile is as in Account.
+	Insecure bool   `json:"insecure"`
+	CAFile   string `json:"caFile"`
+	// DeviceToken is this computer's secret of an earlier sign-in there; "" at the first.
+	DeviceToken string `json:"-"`
 }
 
 // Session is a signed-in state as the server gave it. Token and DeviceToken are secrets.
@@ -29,6 +38,8 @@ type Session struct {
 	User        Person
 	Username    string
 	ExpiresAt   time.Time
+	// Enrol says that the workspace wants a second factor first: the session can set one up and nothing else.
+	Enrol bool
 }
 
 // Workspace is what a server says of itself.

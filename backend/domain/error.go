@@ -50,9 +50,11 @@ var AllCodes = []struct {
 // Error is a failure that someone can act on. Message is plain English for logs and for the
 // protocol's answers; the page words its own sentence from Code and Reason. It never holds a secret.
 type Error struct {
-	Code    Code   `json:"code"`
-	Reason  string `json:"reason,omitempty"` // a finer cause the page has a sentence for, e.g. "not_a_callboard_server"
-	Field   string `json:"field,omitempty"`  // the field at fault, where there is one
+	Code   Code   `json:"code"`
+	Reason string `json:"reason,omitempty"` // a finer cause the page has a sentence for, e.g. "not_a_callboard_server"
+	Field  string `json:"field,omitempty"`  // the field at fault, where there is one
+	// Wait is how many seconds to wait before trying again, of a Throttled error that says so.
+	Wait    int    `json:"wait,omitempty"`
 	Message string `json:"message"`
 	Err     error  `json:"-"` // the cause, for the log
 }

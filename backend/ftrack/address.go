@@ -11,8 +11,8 @@ import (
 
 // NormalAddress makes of what a person types the address requests go to: scheme and host, no path.
 // Without a scheme it is https, but for this computer itself. Plain http to another computer is
-// refused: the password would travel in the open.
-func NormalAddress(typed string) (string, error) {
+// refused unless the person insists: the password would travel in the open.
+func NormalAddress(typed string, insist bool) (string, error) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
 		return "", badAddress("invalid_address", "no address was given")
@@ -33,7 +33,7 @@ func NormalAddress(typed string) (string, error) {
 		return "", badAddress("invalid_address", "an address holds no name and no password")
 	case u.Scheme != "http" && u.Scheme != "https":
 		return "", badAddress("invalid_address", "an address begins with https://")
-	case u.Scheme == "http" && !loopback(u.Hostname()):
+	case u.Scheme == "http" && !insist && !loopback(u.Hostname()):
 		return "", badAddress("insecure", "a server on another computer must be asked with https")
 	}
 	return u.Scheme + "://" + strings.ToLower(u.Host), nil

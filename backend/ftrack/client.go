@@ -151,33 +151,48 @@ func refusal(response *http.Response, answer []byte) error {
 	}
 	var body struct {
 		Exception string `json:"exception"`
+		ErrorCode string `json:"error_code"`
 		Code      string `json:"code"`
+		Message   string `json:"message"`
 	}
 	isJSON := json.Unmarshal(answer, &body) == nil
+	reason := body.Code + body.ErrorCode // one of them: beside the protocol, or in it
 	switch status := response.StatusCode; {
-	case status == http.StatusUnauthorized && body.Code == "second_factor_required":
-		return &domain.Error{Code: domain.Unauthorized, Reason: body.Code, Field: "code", Message: "the server asks for a code of the second factor"}
+	case status == http.StatusUnauthorized && aboutCode[reason]:
+		return &domain.Error{Code: domain.Unauthorized, Reason: reason, Field: "code", Message: "the server asks for another code of the second factor"}
 	case status == http.StatusUnauthorized && body.Code == "invalid_credentials":
 		return &domain.Error{Code: domain.Unauthorized, Reason: body.Code, Field: "password", Message: "the name or the password is wrong"}
 	case status == http.StatusUnauthorized && response.Request.Header.Get("Authorization") != "":
 		return &domain.Error{Code: domain.Unauthorized, Reason: "session_expired", Message: "the server wants a new sign-in"}
 	case status == http.StatusTooManyRequests:
-		return &domain.Error{Code: domain.Throttled, Reason: "throttled", Message: "too many tries; the server asks to wait" + retryAfter(response.Header)}
+		return &domain.Error{
+			Code: domain.Throttled, Reason: "throttled", Wait: waitOf(response.Header),
+			Message: "too many tries; the server asks to wait",
+		}
 	case isJSON && body.Exception != "":
 		_, err := wire.DecodeAnswers(answer)
 		return err
 	case status >= 500:
 		return &domain.Error{Code: domain.Offline, Reason: "server_failed", Message: fmt.Sprintf("the server failed with status %d", status)}
+	case isJSON && status == http.StatusForbidden && body.Code != "":
+		return &domain.Error{Code: domain.Forbidden, Reason: body.Code, Message: body.Message}
+	case isJSON && status == http.StatusBadRequest && body.Code != "":
+		return &domain.Error{Code: domain.Invalid, Reason: body.Code, Message: body.Message}
 	default:
 		return notCallboard(fmt.Errorf("status %d", status))
 	}
 }
 
-func retryAfter(header http.Header) string {
-	if seconds, err := strconv.Atoi(header.Get("Retry-After")); err == nil {
-		return " " + (time.Duration(seconds) * time.Second).String()
+// aboutCode are the reasons to refuse a code of the second factor, or its absence.
+var aboutCode = map[string]bool{"second_factor_required": true, "invalid_code": true, "code_used": true, "clock_skew": true}
+
+// waitOf is how many seconds a server asks to wait, 0 where it does not say.
+func waitOf(header http.Header) int {
+	seconds, err := strconv.Atoi(header.Get("Retry-After"))
+	if err != nil || seconds < 0 {
+		return 0
 	}
-	return ""
+	return seconds
 }
 
 // Picture fetches a picture fitted into size × size pixels.

@@ -24,7 +24,10 @@ func unreachable(err error) error {
 		authority   x509.UnknownAuthorityError
 		lookup      *net.DNSError
 	)
+	var ours *domain.Error
 	switch {
+	case errors.As(err, &ours):
+		return ours
 	case errors.As(err, &lookup) && lookup.IsNotFound:
 		return &domain.Error{Code: domain.Offline, Reason: "address_not_found", Field: "address", Message: "no server of this name is known", Err: err}
 	case errors.As(err, &certificate), errors.As(err, &authority):

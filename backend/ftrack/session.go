@@ -14,19 +14,22 @@ import (
 
 // SignIn opens a session. The answer's tokens are secrets.
 func SignIn(ctx context.Context, cfg Config, in domain.SignIn) (domain.Session, error) {
-	address, err := NormalAddress(in.Address)
+	address, err := NormalAddress(in.Address, in.Insecure)
 	if err != nil {
 		return domain.Session{}, err
 	}
 	cfg.Address, cfg.Token = address, ""
 	body, err := json.Marshal(map[string]string{
-		"username": strings.TrimSpace(in.Username), "password": in.Password, "code": strings.TrimSpace(in.Code), "device": cfg.Device,
+		"username": strings.TrimSpace(in.Username), "password": in.Password, "code": strings.TrimSpace(in.Code),
+		"device": cfg.Device, "device_token": in.DeviceToken,
 	})
 	if err != nil {
 		return domain.Session{}, err
 	}
 	_, answer, err := New(cfg).send(ctx, http.MethodPost, "/session", body)
-	if err != nil {
+	var known *domain.Error
+	enrol := errors.As(err, &known) && known.Reason == "enrolment_required"
+	if err != nil && !enrol {
 		return domain.Session{}, err
 	}
 	var opened struct {
@@ -41,6 +44,7 @@ func SignIn(ctx context.Context, cfg Config, in domain.SignIn) (domain.Session, 
 	username, _ := opened.User["username"].(string)
 	return domain.Session{
 		Token: opened.Token, DeviceToken: opened.DeviceToken, User: person(opened.User), Username: username, ExpiresAt: opened.ExpiresAt,
+		Enrol: enrol,
 	}, nil
 }
 

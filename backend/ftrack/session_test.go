@@ -28,7 +28,7 @@ func TestAddressesAsPeopleTypeThem(t *testing.T) {
 		"two words":                    "invalid_address",
 		"https://":                     "invalid_address",
 	} {
-		got, err := ftrack.NormalAddress(typed)
+		got, err := ftrack.NormalAddress(typed, false)
 		var refused *domain.Error
 		if errors.As(err, &refused) {
 			got = refused.Reason

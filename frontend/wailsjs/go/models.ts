@@ -75,6 +75,22 @@ export namespace domain {
 	    Overview = "overview",
 	    Tasks = "tasks",
 	}
+	export class APIKey {
+	    id: string;
+	    prefix: string;
+	    lastUsed?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new APIKey(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.prefix = source["prefix"];
+	        this.lastUsed = source["lastUsed"];
+	    }
+	}
 	export class Abilities {
 	    preferences: boolean;
 	    administrator: boolean;
@@ -114,6 +130,8 @@ export namespace domain {
 	    workspace: string;
 	    user: Person;
 	    username: string;
+	    insecure?: boolean;
+	    caFile?: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new Account(source);
@@ -127,6 +145,8 @@ export namespace domain {
 	        this.workspace = source["workspace"];
 	        this.user = this.convertValues(source["user"], Person);
 	        this.username = source["username"];
+	        this.insecure = source["insecure"];
+	        this.caFile = source["caFile"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -517,6 +537,7 @@ export namespace domain {
 	    code: Code;
 	    reason?: string;
 	    field?: string;
+	    wait?: number;
 	    message: string;
 	
 	    static createFrom(source: any = {}) {
@@ -528,6 +549,7 @@ export namespace domain {
 	        this.code = source["code"];
 	        this.reason = source["reason"];
 	        this.field = source["field"];
+	        this.wait = source["wait"];
 	        this.message = source["message"];
 	    }
 	}
@@ -745,6 +767,26 @@ export namespace domain {
 		    }
 		    return a;
 		}
+	}
+	export class Device {
+	    id: string;
+	    name: string;
+	    signedIn: string;
+	    lastUsed: string;
+	    current: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Device(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.signedIn = source["signedIn"];
+	        this.lastUsed = source["lastUsed"];
+	        this.current = source["current"];
+	    }
 	}
 	
 	export class Route {
@@ -1279,6 +1321,46 @@ export namespace domain {
 	
 	
 	
+	export class Security {
+	    secondFactor: boolean;
+	    enforced: boolean;
+	    backupCodes: number;
+	    local: boolean;
+	    key?: APIKey;
+	    devices: Device[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Security(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.secondFactor = source["secondFactor"];
+	        this.enforced = source["enforced"];
+	        this.backupCodes = source["backupCodes"];
+	        this.local = source["local"];
+	        this.key = this.convertValues(source["key"], APIKey);
+	        this.devices = this.convertValues(source["devices"], Device);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class SessionState {
 	    phase: Phase;
 	    account?: Account;
@@ -1376,6 +1458,8 @@ export namespace domain {
 	    username: string;
 	    password: string;
 	    code: string;
+	    insecure: boolean;
+	    caFile: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new SignIn(source);
@@ -1387,6 +1471,8 @@ export namespace domain {
 	        this.username = source["username"];
 	        this.password = source["password"];
 	        this.code = source["code"];
+	        this.insecure = source["insecure"];
+	        this.caFile = source["caFile"];
 	    }
 	}
 	export class Snooze {
@@ -1580,6 +1666,20 @@ export namespace domain {
 		    }
 		    return a;
 		}
+	}
+	export class TwoFactorSetup {
+	    secret: string;
+	    qr: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new TwoFactorSetup(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.secret = source["secret"];
+	        this.qr = source["qr"];
+	    }
 	}
 	export class WindowState {
 	    visible: boolean;
