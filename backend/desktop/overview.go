@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -66,6 +67,7 @@ func (d *Desktop) told(l *line, overview domain.Overview) (domain.Overview, erro
 	if err != nil {
 		return overview, err
 	}
+	overview.Happened = slices.Clone(overview.Happened) // others may be reading what was given
 	for i := range overview.Happened {
 		overview.Happened[i].Item = rows[keys[i]]
 	}
