@@ -276,7 +276,7 @@ func TestEveryDoorIsOpenToWhomItSays(t *testing.T) {
 	administrator := d.signIn(t, admin, d.code(t, adminSecret), http.StatusOK)
 	goneSession := in(gone, "", http.StatusOK)
 	if got := d.does(t, bearer(administrator), map[string]any{
-		"action": "update", "entity_type": "User", "entity_key": []string{string(personOf(gone))}, "entity_data": map[string]any{"__entity_type__": "User", "is_active": false},
+		"action": "update", "entity_type": "User", "entity_key": []string{personOf(gone)}, "entity_data": map[string]any{"__entity_type__": "User", "is_active": false},
 	}); got.StatusCode != http.StatusOK {
 		t.Fatal(got.body)
 	}

@@ -37,8 +37,8 @@ var operations = map[string]operation{
 	"send_review_session_invite": {do: (*request).sendReviewInvite},
 	"reset_remote":               {do: (*request).resetRemote},
 
-	"delayed_job":    {do: delayedJob},
-	"get_widget_url": {do: widget},
+	"delayed_job":    {do: (*request).delayedJob},
+	"get_widget_url": {do: (*request).widget},
 }
 
 // Operations are the actions that a request may ask for.
@@ -48,11 +48,11 @@ func operationOf(op wire.Operation) operation {
 	if known, ok := operations[op.Action]; ok {
 		return known
 	}
-	return operation{do: unknown}
+	return operation{do: (*request).unknown}
 }
 
 // unknown refuses in the words that the Python client looks for.
-func unknown(_ *request, _ context.Context, op wire.Operation) (any, error) {
+func (*request) unknown(_ context.Context, op wire.Operation) (any, error) {
 	return nil, domain.Errorf(domain.Invalid, "Invalid action u'%s'", op.Action)
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // delayedJob refuses the work that ftrack servers do in the background on request: none of it exists here.
-func delayedJob(_ *request, _ context.Context, op wire.Operation) (any, error) {
+func (*request) delayedJob(_ context.Context, op wire.Operation) (any, error) {
 	if kind, _ := op.Rest["job_type"].(string); kind == "SYNC_USERS_LDAP" {
 		return nil, domain.Errorf(domain.Unsupported, "this workspace is not joined to a directory (LDAP): add people with callboard-server user add")
 	}
@@ -17,6 +17,6 @@ func delayedJob(_ *request, _ context.Context, op wire.Operation) (any, error) {
 
 // widget refuses to name a page for what ftrack shows within other programs: the product's page is the
 // desktop app's.
-func widget(*request, context.Context, wire.Operation) (any, error) {
+func (*request) widget(context.Context, wire.Operation) (any, error) {
 	return nil, domain.Errorf(domain.Unsupported, "this workspace has no widgets: open Callboard on the desktop instead")
 }
