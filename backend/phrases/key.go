@@ -51,6 +51,7 @@ const (
 	keyHandOverThrottled key = "hand_over.throttled"
 	keyHandOverElsewhere key = "hand_over.elsewhere"
 	keyHandOverForeign   key = "hand_over.foreign"
+	keyHandOverEnrol     key = "hand_over.enrol"
 
 	keyForgotTitle     key = "forgot.title"
 	keyForgotLead      key = "forgot.lead"
@@ -121,7 +122,7 @@ func keys() []key {
 		keyNoTray, keySummary + other, keyToast + other,
 		keyFrontWhat, keyFrontHow,
 		keyHandOverTitle, keyHandOverLead, keyHandOverProgram, keyHandOverAddress, keyHandOverMeans, keyHandOverUsername, keyHandOverPassword,
-		keyHandOverGive, keyHandOverStranger, keyHandOverWrong, keyHandOverThrottled, keyHandOverElsewhere, keyHandOverForeign,
+		keyHandOverGive, keyHandOverStranger, keyHandOverWrong, keyHandOverThrottled, keyHandOverElsewhere, keyHandOverForeign, keyHandOverEnrol,
 		keyForgotTitle, keyForgotLead, keyForgotLogin, keyForgotSend, keyForgotSentTitle, keyForgotSent, keyForgotNone,
 		keyResetTitle, keyResetWelcome, keyResetLead, keyResetInvited, keyResetPassword, keyResetAgain, keyResetHint, keyResetSave, keyResetDiffer,
 		keyResetLength, keyResetCommon, keyResetContext, keyResetGone, keyResetAskAgain, keyResetForeign, keyResetDoneTitle, keyResetDone,

@@ -105,6 +105,9 @@ func (p *Phrases) Elsewhere() string { return p.say(keyHandOverElsewhere, words{
 // ForeignForm tells why a form that another site sent is not taken.
 func (p *Phrases) ForeignForm() string { return p.say(keyHandOverForeign, words{}) }
 
+// EnrolFirst tells somebody that they get no key before they have a second factor.
+func (p *Phrases) EnrolFirst() string { return p.say(keyHandOverEnrol, words{}) }
+
 // Refused is the title of a page that says why not.
 func (p *Phrases) Refused() string { return p.say(keyPageRefused, words{}) }
 

@@ -95,6 +95,8 @@ func (c Config) giveCredentials(w http.ResponseWriter, r *http.Request) {
 			sentence = func(p *phrases.Phrases) string { return p.RefusedPassword(reason) }
 		}
 		c.showCredentials(w, r, asked, http.StatusUnauthorized, username, reason, sentence)
+	case domain.Forbidden:
+		c.showCredentials(w, r, asked, http.StatusForbidden, username, "", (*phrases.Phrases).EnrolFirst)
 	case domain.Throttled:
 		wait := retryAfter(w, err)
 		c.showCredentials(w, r, asked, http.StatusTooManyRequests, username, "", func(p *phrases.Phrases) string { return p.TooManyTries(wait) })

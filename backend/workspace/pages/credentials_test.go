@@ -81,6 +81,7 @@ func TestARefusalShowsTheFormAgainWithoutThePassword(t *testing.T) {
 		status   int
 		sentence string
 	}{
+		&domain.Error{Code: domain.Forbidden, Reason: "enrolment_required", Message: "x"}:        {http.StatusForbidden, "two-factor authentication of everybody"},
 		&domain.Error{Code: domain.Unauthorized, Message: "x"}:                                   {http.StatusUnauthorized, "not right"},
 		&domain.Error{Code: domain.Unauthorized, Reason: "second_factor_required", Message: "x"}: {http.StatusUnauthorized, `name="code"`},
 		&domain.Error{Code: domain.Unauthorized, Reason: "invalid_code", Message: "x"}:           {http.StatusUnauthorized, "was used already"},
