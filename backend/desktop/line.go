@@ -161,6 +161,9 @@ func (d *Desktop) heard(l *line, news News) {
 	if reached {
 		d.reached(l)
 	}
+	if news.Tasks != nil && news.Problem != nil { // refused: the copy is not how it stands
+		d.soon(&l.tasks, 0, func(ctx context.Context) { d.fetchTasks(ctx, l) })
+	}
 	if news.Stirring != nil {
 		d.stirred(l, *news.Stirring)
 	}

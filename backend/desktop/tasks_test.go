@@ -82,6 +82,22 @@ func TestOnlyAStatusThatTheWorkflowOffersIsSet(t *testing.T) {
 	})
 }
 
+func TestAfterARefusalTheTasksAreAskedForAnew(t *testing.T) {
+	inWorld(t, atWork, func(w *world) {
+		before := w.asked()
+		w.newsOf(first, desktop.News{Tasks: &domain.TaskChange{Changed: w.production.tasks.Tasks}})
+		w.pass(time.Minute)
+		if w.asked() != before {
+			t.Error("asked after a change that was kept")
+		}
+		w.newsOf(first, desktop.News{Tasks: &domain.TaskChange{Changed: w.production.tasks.Tasks}, Problem: domain.Errorf(domain.Conflict, "moved")})
+		w.pass(time.Minute)
+		if told := w.told(); w.asked() != before+1 || told[len(told)-1].List == nil {
+			t.Errorf("asked %d times, told %+v", w.asked()-before, told)
+		}
+	})
+}
+
 func TestTheServerIsWatchedOnlyWhileTheTasksShow(t *testing.T) {
 	inWorld(t, func(w *world) { atWork(w); signedInTwice(w) }, func(w *world) {
 		watched := func() (on []string) {

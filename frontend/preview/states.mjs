@@ -13,6 +13,15 @@ const edit = async (page) => {
 /** elsewhere plays a change of preferences that comes from another device. */
 const elsewhere = (page, chosen) =>
   page.evaluate((chosen) => window.backend.emit({ account: { ...window.backend.account, preferences: { quietHours: null, ...chosen } } }), chosen)
+/** approve gives the first task another status by the keys. */
+const approve = async (page) => {
+  await page.keyboard.press('j')
+  await page.locator('[data-row=late]:focus').waitFor()
+  await page.keyboard.press('s')
+  await page.locator('[role=menu]').waitFor()
+  await page.keyboard.press('a')
+  await page.keyboard.press('Enter')
+}
 export const sizes = { wide: [1240, 800], medium: [900, 700], compact: [420, 640] }
 /** states are what is looked at: a scene in a size of the window, and what is done in it first. */
 export const states = [
@@ -40,8 +49,8 @@ export const states = [
   { scene: 'inbox', name: 'tasks-status', at: 'tasks', act: (page) => page.keyboard.press('j').then(() => page.keyboard.press('s')) },
   { scene: 'inbox', name: 'tasks-order', at: 'tasks', act: (page) => page.locator('.order button').click() },
   { scene: 'inbox', name: 'tasks-project', at: 'tasks', act: (page) => page.locator('.order button').click().then(() => page.keyboard.press('ArrowDown')).then(() => page.keyboard.press('Enter')) },
-  { scene: 'inbox', name: 'tasks-set', at: 'tasks', act: (page) => page.keyboard.press('j').then(() => page.keyboard.press('s')).then(() => page.keyboard.press('a')).then(() => page.keyboard.press('Enter')) },
-  { scene: 'tasks-refused', at: 'tasks', act: (page) => page.keyboard.press('j').then(() => page.keyboard.press('s')).then(() => page.keyboard.press('a')).then(() => page.keyboard.press('Enter')) },
+  { scene: 'inbox', name: 'tasks-set', at: 'tasks', act: (page) => approve(page) },
+  { scene: 'tasks-refused', at: 'tasks', act: (page) => approve(page) },
   ...['tasks-none', 'tasks-crowd', 'tasks-loading', 'tasks-never', 'tasks-failed'].map((scene) => ({ scene, at: 'tasks' })),
   { scene: 'offline', name: 'tasks-offline', at: 'tasks' },
   { scene: 'offline', name: 'tasks-offline', size: 'compact', at: 'tasks' },

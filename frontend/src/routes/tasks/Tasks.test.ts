@@ -62,7 +62,7 @@ test('a failure can be tried again', async () => {
 test('offline the list says how old it is; with nothing kept it says so', async () => {
   connection.apply({ online: false, syncing: false, syncedAt: ago(200), waiting: 0 })
   await shown(taskList([task()], { fetchedAt: ago(180) }))
-  expect(await screen.findByText(/^As of \d hours ago$/)).toBeTruthy()
+  expect(await screen.findByText(/^Offline, as of \d hours ago$/)).toBeTruthy()
   tasks.clear()
   expect(await screen.findByText('Nothing kept on this computer yet')).toBeTruthy()
   connection.apply({ online: true, syncing: false, waiting: 0 })
