@@ -24,7 +24,7 @@ type programs struct{ app, server, bare string }
 
 func main() {
 	bin := flag.String("bin", "build/bin", "the `folder` of the built programs")
-	only := flag.String("only", "", "measure the `side` server, catchup or desktop alone")
+	only := flag.String("only", "", "measure the `side` server, law, catchup or desktop alone")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := bench(ctx, *bin, *only)
@@ -42,6 +42,9 @@ var sides = []struct {
 }{
 	{"server", func(ctx context.Context, built programs, dir string) ([]figures.Figure, error) {
 		return server.Measure(ctx, built.server, dir)
+	}},
+	{"law", func(ctx context.Context, built programs, dir string) ([]figures.Figure, error) {
+		return server.MeasureLaw(ctx, built.server, dir)
 	}},
 	{"catchup", func(ctx context.Context, built programs, dir string) ([]figures.Figure, error) {
 		return catchup.Measure(ctx, built.server, dir)

@@ -12,6 +12,7 @@ func notifications() []*Type {
 			{Attributes: []string{"note_id"}},
 			{Attributes: []string{"entity_id"}},
 			{Attributes: []string{"user_id", "entity_id"}, Only: []Part{{"snooze_until_change", True}}},
+			{Attributes: []string{"user_id"}, Only: []Part{{"read_at", None}, {"done_at", None}, {"removed_at", None}}}, // the unread ones
 			// What has been there for long, one index for each step of going.
 			{Attributes: []string{"created_at"}, Only: []Part{{"removed_at", None}}},
 			{Attributes: []string{"done_at"}, Only: []Part{{"removed_at", None}, {"done_at", Some}}},

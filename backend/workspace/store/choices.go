@@ -13,37 +13,38 @@ import (
 // Choices reads what bears on notifications of these kinds to people, in projects and outside of them.
 // It looks at the given people alone, however many others chose something.
 func (tx *Tx) Choices(ctx context.Context, people []domain.UserID, kinds []domain.Kind, projects []domain.ProjectID) (map[domain.UserID]domain.Choices, error) {
-	workspace, err := tx.WorkspaceChannels(ctx)
-	if err != nil {
-		return nil, err
-	}
 	found := make(map[domain.UserID]domain.Choices, len(people))
+	if len(people) == 0 || len(kinds) == 0 {
+		return found, nil
+	}
+	if len(projects) == 0 {
+		projects = []domain.ProjectID{""} // what belongs to none is asked for as well
+	}
+	workspace := map[domain.Kind][]domain.Channel{}
 	for _, user := range people {
 		found[user] = domain.Choices{Workspace: workspace}
 	}
 	known := channelLists{}
 	for chunk := range slices.Chunk(people, batch) {
-		c := newCompiler(Viewer{}, nil)
-		if err := tx.chosen(ctx, fmt.Sprintf(ownChoices, bindIDs(c, chunk), bindIDs(c, kinds)), c.args, known, found); err != nil {
-			return nil, fmt.Errorf("read what people chose: %w", err)
-		}
 		for some := range slices.Chunk(projects, batch) {
 			c := newCompiler(Viewer{}, nil)
-			if err := tx.chosen(ctx, fmt.Sprintf(projectChoices, bindIDs(c, chunk), bindIDs(c, some), bindIDs(c, kinds)), c.args, known, found); err != nil {
-				return nil, fmt.Errorf("read what people chose for projects: %w", err)
+			text := fmt.Sprintf(choicesOf, bindIDs(c, chunk), bindIDs(c, some), bindIDs(c, kinds))
+			if err := tx.chosen(ctx, text, c.args, known, workspace, found); err != nil {
+				return nil, fmt.Errorf("read what people chose: %w", err)
 			}
 		}
 	}
 	return found, nil
 }
 
-const (
-	ownChoices     = `SELECT user_id, '', kind, channels FROM "notificationpreference" WHERE project_id IS NULL AND user_id IN (%s) AND kind IN (%s)`
-	projectChoices = `SELECT user_id, project_id, kind, channels FROM "notificationpreference" WHERE user_id IN (%s) AND project_id IN (%s) AND kind IN (%s)`
-)
+// choicesOf answers the workspace's choices, those of people, and those of people for projects: each as
+// who, project, kind and channels.
+const choicesOf = `SELECT '', '', kind, channels FROM "notificationdefault" WHERE kind IN (%[3]s)
+	UNION ALL SELECT user_id, '', kind, channels FROM "notificationpreference" WHERE project_id IS NULL AND user_id IN (%[1]s) AND kind IN (%[3]s)
+	UNION ALL SELECT user_id, project_id, kind, channels FROM "notificationpreference" WHERE user_id IN (%[1]s) AND project_id IN (%[2]s) AND kind IN (%[3]s)`
 
-// chosen adds what a statement finds to people's choices.
-func (tx *Tx) chosen(ctx context.Context, text string, args []any, known channelLists, into map[domain.UserID]domain.Choices) error {
+// chosen adds what a statement finds to the choices of the workspace and of people.
+func (tx *Tx) chosen(ctx context.Context, text string, args []any, known channelLists, workspace map[domain.Kind][]domain.Channel, into map[domain.UserID]domain.Choices) error {
 	rows, err := tx.query(ctx, text, args...)
 	if err != nil {
 		return err
@@ -59,6 +60,10 @@ func (tx *Tx) chosen(ctx context.Context, text string, args []any, known channel
 		channels, err := known.read(list)
 		if err != nil {
 			return closing(rows, err)
+		}
+		if user == "" {
+			workspace[kind] = channels
+			continue
 		}
 		c := into[user]
 		switch {

@@ -42,6 +42,8 @@ type engine interface {
 	byKey() string
 	// listed selects the texts of a JSON list that is bound to the placeholder.
 	listed(mark string) string
+	// rowsAtOnce is how many rows of an inbox one statement adds best.
+	rowsAtOnce() int
 	// skipLocked ends a SELECT of one row to be taken by nobody else.
 	skipLocked() string
 	// hold makes other transactions that hold the same name wait until this one ends.

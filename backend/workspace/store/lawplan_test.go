@@ -12,7 +12,7 @@ func TestTheLawsQuestionsUseIndexes(t *testing.T) {
 	of := func(statement string, lists ...any) string { return fmt.Sprintf(statement, lists...) }
 	for statement, bound := range map[string]int{
 		of(assignedBelow, "$1, $2"): 2, of(managersOf, "$1, $2"): 2, of(taskFollows, "$1, $2"): 2, of(taskUses, "$1, $2"): 2,
-		of(ownChoices, "$1, $2", "$3"): 3, of(projectChoices, "$1, $2", "$3, $4", "$5"): 5, of(muters, "$1, $2", "$3"): 3,
+		of(choicesOf, "$1, $2", "$3, $4", "$5"): 5, of(muters, "$1, $2", "$3"): 3,
 		of(snoozing, "entity_id", "$1, $2", "$3, $4"): 4, of(snoozing, "note_id", "$1, $2", "$3, $4"): 4,
 		expired: 2, expiredDone: 2, forgettable: 2,
 	} {

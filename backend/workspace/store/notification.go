@@ -66,8 +66,10 @@ func (tx *Tx) Deliver(ctx context.Context, deliveries []Delivery) (map[domain.Us
 			heads[d.To] = next[d.To]
 			next[d.To]++
 		}
-		if err := tx.insertNotifications(ctx, rows); err != nil {
-			return nil, err
+		for some := range slices.Chunk(rows, tx.engine.rowsAtOnce()) {
+			if err := tx.insertNotifications(ctx, some); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return heads, nil

@@ -239,6 +239,9 @@ func (e *postgresEngine) listed(mark string) string {
 	return "SELECT jsonb_array_elements_text(CAST(" + mark + " AS JSONB))"
 }
 
+// rowsAtOnce: all of a batch, each statement is a journey.
+func (e *postgresEngine) rowsAtOnce() int { return inboxBatch }
+
 func (e *postgresEngine) skipLocked() string { return " FOR UPDATE SKIP LOCKED" }
 
 func (e *postgresEngine) hold(ctx context.Context, tx *Tx, name string) error {

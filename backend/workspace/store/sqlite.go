@@ -91,6 +91,10 @@ func (e *sqliteEngine) text() string { return "TEXT" }
 
 func (e *sqliteEngine) listed(mark string) string { return "SELECT value FROM json_each(" + mark + ")" }
 
+// rowsAtOnce: so few that the statement is kept. Reading the text of one takes longer than what it does, and
+// grows with the square of its variables.
+func (e *sqliteEngine) rowsAtOnce() int { return 8 }
+
 func (e *sqliteEngine) skipLocked() string { return "" }
 
 func (e *sqliteEngine) hold(context.Context, *Tx, string) error { return nil }

@@ -66,6 +66,23 @@ func (c *client) rows(ctx context.Context, query string) (int, error) {
 	return len(pages[0].Data), nil
 }
 
+// ids are those of what a query answers.
+func (c *client) ids(ctx context.Context, query string) ([]string, error) {
+	answer, err := c.call(ctx, map[string]any{"action": "query", "expression": query})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", query, err)
+	}
+	var pages []struct{ Data []struct{ ID string } }
+	if err := json.Unmarshal(answer, &pages); err != nil || len(pages) != 1 {
+		return nil, fmt.Errorf("%s: %s: %w", query, answer, err)
+	}
+	var ids []string
+	for _, row := range pages[0].Data {
+		ids = append(ids, row.ID)
+	}
+	return ids, nil
+}
+
 func create(kind string, data map[string]any) map[string]any {
 	return map[string]any{"action": "create", "entity_type": kind, "entity_data": data}
 }

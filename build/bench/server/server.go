@@ -53,7 +53,7 @@ func Measure(ctx context.Context, program, dir string) (found []figures.Figure, 
 // measure makes a studio, serves it and measures that.
 func measure(ctx context.Context, program string, cfg workspace.Config, notes float64) (found []figures.Figure, err error) {
 	began := time.Now()
-	show, err := fill(ctx, cfg)
+	show, err := fill(ctx, cfg, studio.Fill)
 	if err != nil {
 		return nil, err
 	}
@@ -83,22 +83,30 @@ type bench struct {
 	notes float64 // to be written a second, at least
 }
 
-// fill makes a workspace with its furniture, as an administrator does, and the studio in it.
-func fill(ctx context.Context, cfg workspace.Config) (_ *studio.Studio, err error) {
+// fill makes a workspace with its furniture, as an administrator does, and what a studio is made of in it.
+func fill[T any](ctx context.Context, cfg workspace.Config, make func(context.Context, *store.Store) (T, error)) (made T, err error) {
 	first := workspace.NewUser{Username: "root", Role: "Administrator", Password: "nobody signs in by this one"}
 	if err := workspace.AddUser(ctx, cfg, first); err != nil {
-		return nil, err
+		return made, err
 	}
+	err = inStore(ctx, cfg, func(st *store.Store) error {
+		made, err = make(ctx, st)
+		return err
+	})
+	if err != nil || cfg.Database == "" {
+		return made, err
+	}
+	return made, settle(ctx, cfg.Database)
+}
+
+// inStore opens what a server that is not running has.
+func inStore(ctx context.Context, cfg workspace.Config, do func(*store.Store) error) (err error) {
 	st, err := store.Open(ctx, store.Config{Database: cfg.Database, Path: filepath.Join(cfg.DataDir, "workspace.db")})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	show, err := studio.Fill(ctx, st)
-	if err != nil || cfg.Database == "" {
-		return show, err
-	}
-	return show, settle(ctx, cfg.Database)
+	return do(st)
 }
 
 // settle brings a PostgreSQL database to where its own upkeep has brought one that grew over years.
