@@ -23,6 +23,7 @@ chosen.once?.forEach(([door, failure]) => backend.failOnce(door, failure))
 chosen.failures?.forEach(([door, failure]) => backend.fail(door, failure))
 if (chosen !== plain) {
   backend.account = disguise(backend.account)
+  backend.projects = disguise(backend.projects)
   backend.account.preferences.language = wanted // what is saved keeps the language
 }
 

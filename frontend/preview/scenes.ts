@@ -1,5 +1,5 @@
 // What the preview can show: one scene a state of the product, with the data of a believable studio.
-import type { Notification, Overview, TaskList, Thread, Update } from '../src/backend/model'
+import type { AccountState, Notification, Overview, TaskList, Thread, Update } from '../src/backend/model'
 import { accountState } from '../src/testing/account'
 import { crowd, task, taskList } from '../src/testing/production'
 import { account, ago, maya, note, notification, path, person, signedIn, signedOut, thread } from '../src/testing/builders'
@@ -155,6 +155,26 @@ function longTasks() {
   ]
 }
 
+const workday = [{ from: '00:00', to: '09:00' }, { from: '19:00', to: '24:00' }]
+const whole = [{ from: '00:00', to: '24:00' }]
+/** Somebody who chose a good deal. */
+const choosy: Partial<AccountState> = {
+  preferences: {
+    timezone: 'Europe/Madrid',
+    quietHours: { monday: workday, tuesday: workday, wednesday: workday, thursday: workday, friday: workday, saturday: whole, sunday: whole },
+  },
+  kinds: accountState().kinds.map((row) => {
+    const own = ({ note: ['mail', 'internal', 'digest'], task_claimed: ['digest'], status: [] } as Record<string, AccountState['kinds'][number]['own']>)[row.kind]
+    return own ? { ...row, own } : row
+  }),
+  overrides: [{ project: 'tide', name: 'Tide', kinds: { note: ['mail'], task_status: [] } }],
+  mutes: [
+    { id: 'm1', entityType: 'Project', entityId: 'harbour', path: path('Harbour'), createdAt: ago(600) },
+    { id: 'm2', entityType: 'Task', entityId: 'comp', path: shot('sh0090', 'comp'), until: ago(-60 * 24 * 5), createdAt: ago(60) },
+    { id: 'm3', entityType: 'Note', entityId: 'n1', path: shot('sh0120', 'anim'), text: 'Feet still sliding at the end of the shot, and her hand goes through the railing', until: ago(-60 * 9), createdAt: ago(60) },
+  ],
+}
+
 const withStudio = (part: Partial<Update> = {}): Scene => ({ snapshot: signedIn(studio(), part), threads: studioThreads() })
 
 const scenes: Record<string, () => Scene> = {
@@ -163,6 +183,10 @@ const scenes: Record<string, () => Scene> = {
     account: accountState({ preferences: { quietHours: null, pausedUntil: ago(-90) } }),
     workspaces: { items: [account, { ...account, key: 'tide', workspace: 'Tide Studio' }, { ...account, key: 'demo', workspace: 'Demo Studio', demo: true }].map((account, i) => ({ account, phase: i === 2 ? 'expired' : 'signed-in', online: i !== 1, unread: [4, 1280, 0][i] ?? 0 })) },
   } as Partial<Update>),
+  notifications: () => withStudio({ account: accountState(choosy) }),
+  'no-mail': () => withStudio({ account: accountState({ able: { preferences: true, administrator: false, notificationMail: false } }) }),
+  'settings-unknown': () => withStudio({ account: undefined }),
+  'settings-offline': () => withStudio({ account: undefined, connection: { online: false, syncing: false, waiting: 0 } } as Partial<Update>),
   compact: () => withStudio({ window: { visible: true, compact: true } }),
   'first-run': () => ({ snapshot: signedOut() }),
   'wrong-password': () => ({ snapshot: signedOut(), failures: [['Session.SignIn', { code: 'unauthorized', reason: 'invalid_credentials' }]] }),

@@ -22,6 +22,19 @@ const approve = async (page) => {
   await page.keyboard.press('a')
   await page.keyboard.press('Enter')
 }
+const lower = (page) => page.locator('[role=combobox]').evaluate((field) => field.scrollIntoView({ block: 'start' }))
+const week = (page) => page.locator('[data-field=quietHours] [aria-expanded]').click()
+/** drag paints Wednesday and Thursday from 12:00 to 14:00. */
+const drag = async (page) => {
+  const middle = async (cell) => {
+    const { x, y, width, height } = await page.locator(cell).boundingBox()
+    return [x + width / 2, y + height / 2]
+  }
+  await page.mouse.move(...(await middle('[data-day="2"][data-slot="24"]')))
+  await page.mouse.down()
+  await page.mouse.move(...(await middle('[data-day="3"][data-slot="27"]')), { steps: 4 })
+  await page.mouse.up()
+}
 export const sizes = { wide: [1240, 800], medium: [900, 700], compact: [420, 640] }
 /** states are what is looked at: a scene in a size of the window, and what is done in it first. */
 export const states = [
@@ -59,6 +72,16 @@ export const states = [
   { scene: 'inbox', name: 'overview-below', at: 'overview', act: (page) => page.locator('.scroll').evaluate((box) => box.scrollTo(0, 9000)) },
   ...['overview-none', 'tasks-never', 'tasks-failed'].map((scene) => ({ scene, name: `overview-${scene.split('-')[1]}`, at: 'overview' })),
   { scene: 'offline', name: 'overview-offline', at: 'overview' },
+  ...Object.keys(sizes).map((size) => ({ scene: 'notifications', size, at: 'account/notifications' })),
+  ...Object.keys(sizes).map((size) => ({ scene: 'notifications', name: 'overrides', size, at: 'account/notifications', act: lower })),
+  ...Object.keys(sizes).map((size) => ({ scene: 'notifications', name: 'week', size, at: 'account/notifications', act: week })),
+  { scene: 'notifications', name: 'week-painted', at: 'account/notifications', act: (page) => week(page).then(() => drag(page)) },
+  { scene: 'notifications', name: 'ways', at: 'account/notifications', act: (page) => page.locator('[data-field="kind/note"] [aria-haspopup]').click() },
+  { scene: 'notifications', name: 'ways-off', at: 'account/notifications', act: (page) => page.locator('[data-field="kind/assignment"] .chip button').first().click() },
+  { scene: 'notifications', name: 'search', at: 'account/notifications', act: (page) => lower(page).then(() => page.locator('[role=combobox]').fill('r')).then(() => page.waitForTimeout(300)) },
+  { scene: 'no-mail', at: 'account/notifications' },
+  { scene: 'settings-unknown', at: 'account/notifications' },
+  { scene: 'settings-offline', at: 'account/notifications' },
   { scene: 'inbox', name: 'pages', size: 'medium', act: (page) => page.locator('header button').first().click() },
   { scene: 'compact', name: 'pages', size: 'compact', act: (page) => page.locator('header button').first().click() },
   { scene: 'inbox', name: 'keys', act: (page) => page.keyboard.press('?') },

@@ -1,6 +1,7 @@
 // The table of pages: one entry is a page with an address, a place in the rail and a reader.
 import type { Component } from 'svelte'
 
+import IconNotifications from '~icons/lucide/bell'
 import IconOverview from '~icons/lucide/chart-no-axes-column'
 import IconInbox from '~icons/lucide/inbox'
 import IconTasks from '~icons/lucide/list-checks'
@@ -10,6 +11,7 @@ import { account } from '../stores/account.svelte'
 import { inbox } from '../stores/inbox.svelte'
 import { tasks } from '../stores/tasks.svelte'
 import { words } from '../text/words'
+import Notifications from './account/notifications/Notifications.svelte'
 import Preferences from './account/Preferences.svelte'
 import Inbox from './inbox/Inbox.svelte'
 import Overview from './overview/Overview.svelte'
@@ -49,6 +51,15 @@ export const pages: Page[] = [
   },
   { path: 'overview', group: 'work', title: words.overview, icon: IconOverview, component: Overview },
   { path: 'account/preferences', group: 'account', title: words.preferences, icon: IconPreferences, component: Preferences },
+  {
+    path: 'account/notifications',
+    group: 'account',
+    title: words.notifications,
+    icon: IconNotifications,
+    component: Notifications,
+    // A server that keeps no such settings has nothing to show here.
+    shown: () => account.state?.able.preferences ?? true,
+  },
 ]
 
 /** The page that always is, and that an unknown address shows. */

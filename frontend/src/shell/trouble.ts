@@ -1,3 +1,6 @@
+import type { ComponentProps } from 'svelte'
+
+import type Conflict from '../components/Conflict.svelte'
 import type { Draft } from '../stores/draft.svelte'
 import { errorText } from '../text/errors'
 import { words } from '../text/words'
@@ -5,7 +8,7 @@ import { words } from '../text/words'
 interface Trouble {
   name: string
   error: string | undefined
-  conflict: { text: string; keep: string; take: string; onkeep: () => void; ontake: () => void } | undefined
+  conflict: ComponentProps<typeof Conflict> | undefined
 }
 
 /** trouble is what a Setting is told of a field of a draft: its name, its error, and a change from elsewhere in words. */

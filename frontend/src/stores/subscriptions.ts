@@ -10,6 +10,7 @@ import { connection } from './connection.svelte'
 import { forgetDrafts, refused } from './draft.svelte'
 import { inbox } from './inbox.svelte'
 import { notice } from './notice.svelte'
+import { opened } from './overrides.svelte'
 import { overview } from './overview.svelte'
 import { reading } from './reading.svelte'
 import { route } from './route.svelte'
@@ -31,6 +32,7 @@ export function apply(update: Update): void {
       tasks.clear()
       overview.clear()
       forgetDrafts()
+      opened.clear()
       if (session.phase !== 'unknown') route.become('')
     }
     session.apply(update.session)

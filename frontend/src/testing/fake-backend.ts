@@ -20,6 +20,7 @@ export class FakeBackend {
   settings: Settings | undefined
   tasks: TaskList = taskList(work())
   overview: Overview = overview()
+  projects = ['Northern Lights', 'Tide', 'Harbour'].map((name) => ({ id: name.toLowerCase().replace(' ', '-'), name }))
   pageSize = 200
   calls: unknown[][] = []
   #failures = new Map<string, Failure>()
@@ -52,6 +53,8 @@ export class FakeBackend {
         Save: (change: AccountChange) => this.#change(change),
         Pause: (minutes: number) => this.#change({ pausedUntil: new Date(Date.now() + minutes * 60_000).toISOString() }),
         PauseUntilTomorrow: () => this.#change({ pausedUntil: new Date(Date.now() + 12 * 3_600_000).toISOString() }),
+        TestToast: () => undefined,
+        Projects: (search: string) => this.projects.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
         Resume: () => this.#change({ reset: ['pausedUntil'] }),
       },
       Tasks: {
