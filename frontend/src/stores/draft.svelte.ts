@@ -41,8 +41,10 @@ export class Draft<Fields extends object> {
   #errors = new SvelteMap<keyof Fields, AppError>()
   #source: Source<Fields>
   #saved: Fields
-  /** What was sent last: in force until Go tells of a newer state, and given back where it is refused after all. */
-  #sent = $state.raw<{ changes: Partial<Fields>; over?: Fields }>({ changes: {} })
+  /** What was sent last, in force until Go tells of a newer state. */
+  #ahead = $state.raw<{ changes: Partial<Fields>; of?: Fields }>({ changes: {} })
+  /** All that was sent: given back where the server refuses it after all. */
+  #sent: Partial<Fields> = {}
 
   /** The fields that differ from what is saved. */
   changed: (keyof Fields)[] = $derived.by(() => [...this.#edits].filter(([key, edit]) => !same(edit.value, this.saved(key))).map(([key]) => key))
@@ -54,8 +56,8 @@ export class Draft<Fields extends object> {
   }
 
   saved<Key extends keyof Fields>(key: Key): Fields[Key] {
-    const { changes, over } = this.#sent
-    return over === this.#saved && key in changes ? (changes[key] as Fields[Key]) : this.#saved[key]
+    const { changes, of } = this.#ahead
+    return of === this.#saved && key in changes ? (changes[key] as Fields[Key]) : this.#saved[key]
   }
 
   /** get is a field as it is shown: edited, or else saved. */
@@ -142,7 +144,8 @@ export class Draft<Fields extends object> {
   }
 
   #keep(changes: Partial<Fields>): void {
-    this.#sent = { changes, over: this.#saved }
+    this.#ahead = { changes, of: this.#saved }
+    this.#sent = { ...this.#sent, ...changes }
     for (const key of Object.keys(changes) as (keyof Fields)[]) {
       this.#errors.delete(key)
       const edit = this.#edits.get(key)
@@ -154,14 +157,16 @@ export class Draft<Fields extends object> {
 
   forget(): void {
     this.discard()
-    this.#sent = { changes: {} }
+    this.#ahead = { changes: {} }
+    this.#sent = {}
   }
 
   takeBack(error: AppError): boolean {
     const field = this.#source.fieldOf?.(error)
-    if (field === undefined || !(field in this.#sent.changes)) return false
-    const value = this.#sent.changes[field] as Fields[keyof Fields]
-    this.#sent = { changes: {} }
+    if (field === undefined || !(field in this.#sent)) return false
+    const value = this.#sent[field] as Fields[keyof Fields]
+    Reflect.deleteProperty(this.#sent, field)
+    this.#ahead = { changes: {} }
     if (!this.#edits.has(field)) this.set(field, value)
     this.#errors.set(field, error)
     return true

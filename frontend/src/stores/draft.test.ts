@@ -164,7 +164,19 @@ test('what the server refuses later comes back with its error', async () => {
   expect(draft.get('zone')).toBe('Mars/Olympus')
   expect(draft.error('zone')).toBeTruthy()
   expect(draft.get('name')).toBe('May')
-  expect(refused(invalid('name')), 'only once').toBe(false)
+  expect(refused(invalid('zone')), 'only once').toBe(false)
+})
+
+test('of several that are refused each comes back', async () => {
+  draft.set('name', '')
+  await draft.save()
+  draft.set('zone', 'Mars/Olympus')
+  await draft.save()
+  server.value = { ...begin }
+  refused(invalid('name'))
+  refused(invalid('zone'))
+  expect(draft.changed).toEqual(['name', 'zone'])
+  expect([draft.error('name'), draft.error('zone')].map((error) => error?.field)).toEqual(['name', 'zone'])
 })
 
 test('a refusal of what was never sent is somebody else’s', () => {

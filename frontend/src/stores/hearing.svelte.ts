@@ -6,6 +6,7 @@ import type { AccountChange, AccountState, Channel, ChannelChange, Kind, QuietHo
 import { saveToasts } from '../backend/settings'
 import { kindsInOrder } from '../text/kinds'
 import { account } from './account.svelte'
+import { camel } from './camel'
 import { Draft } from './draft.svelte'
 import { same } from './same'
 import { settings } from './settings.svelte'
@@ -80,8 +81,8 @@ async function keep(changes: Partial<HearingFields>): Promise<void> {
   if (toasts) await saveToasts(hearing.get('toasts'), kindsInOrder.filter((kind) => !hearing.get(`toast/${kind}`)))
 }
 
-const fields: Record<string, keyof Fixed> = { digest_interval: 'digestInterval', digest_hour: 'digestHour', quiet_hours: 'quietHours' }
+const fields: (keyof Fixed)[] = ['digestInterval', 'digestHour', 'quietHours']
 
 function fieldOf(error: AppError): keyof HearingFields | undefined {
-  return fields[error.field]
+  return fields.find((field) => field === camel(error.field))
 }

@@ -5,6 +5,7 @@ import type { AppError } from '../backend/errors'
 import type { AccountChange, Theme } from '../backend/model'
 import { save as saveHere } from '../backend/settings'
 import { account } from './account.svelte'
+import { camel } from './camel'
 import { Draft } from './draft.svelte'
 import { settings } from './settings.svelte'
 
@@ -42,14 +43,8 @@ function changeOf(changes: Partial<PreferenceFields>): AccountChange {
   return { ...Object.fromEntries(chosen), ...(reset.length ? { reset } : {}) }
 }
 
-const fields: Record<string, keyof PreferenceFields> = {
-  fuzzy_dates: 'fuzzyDates',
-  default_page: 'defaultPage',
-  language: 'language',
-  theme: 'theme',
-  timezone: 'timezone',
-}
+const fields: (keyof PreferenceFields)[] = ['fuzzyDates', 'defaultPage', 'language', 'theme', 'timezone']
 
 function fieldOf(error: AppError): keyof PreferenceFields | undefined {
-  return fields[error.field]
+  return fields.find((field) => field === camel(error.field))
 }
