@@ -25,11 +25,12 @@ export async function browse(fault) {
     async open({ scene, size = 'wide', name = scene, dates = 'fuzzy', at = '', act }, language) {
       const [width, height] = sizes[size]
       const page = await browser.newPage({ viewport: { width, height } })
+      page.setDefaultTimeout(10_000)
       page.on('console', (message) => message.type() === 'error' && !message.text().includes('404') && fault(`${name}-${size}`, message.text()))
       page.on('pageerror', (error) => fault(`${name}-${size}`, error.message))
       await page.goto(`${base}preview/?scene=${scene}&language=${language}&dates=${dates}${at && `#/${at}`}`)
       await page.waitForTimeout(150)
-      await act?.(page)
+      await act?.(page).catch((error) => fault(`${name}-${size}`, `what belongs to it cannot be done: ${error.message.split('\n')[0]}`))
       await page.waitForTimeout(150)
       return page
     },

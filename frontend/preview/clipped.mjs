@@ -46,8 +46,10 @@ async function inEach([languages, theme]) {
   const frame = () => new Promise(requestAnimationFrame)
   for (const language of languages) {
     window.preview.choose(language, theme)
-    do await frame()
-    while (document.documentElement.lang !== language || document.documentElement.dataset.theme !== theme || document.fonts.status !== 'loaded')
+    const began = Date.now()
+    const chosen = () => document.documentElement.lang === language && document.documentElement.dataset.theme === theme && document.fonts.status === 'loaded'
+    while (!chosen() && Date.now() - began < 10_000) await frame()
+    if (!chosen()) found.push([language, 'the page does not come to this language'])
     await frame()
     found.push(...window.cut().map((text) => [language, text]))
   }

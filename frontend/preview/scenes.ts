@@ -133,7 +133,7 @@ function long(): Notification[] {
     notification({
       id: 'rim',
       actor: person('Maximiliana von Hohenstein-Grünwald y Fernández de la Vega'),
-      createdAt: ago(31),
+      createdAt: ago(2),
       subject: {
         path: path('The Exceptionally Long Working Title of a Film', 'sequence_020_harbour_at_night', name, 'compositing_stereo_left'),
         thumbnailId: 'long',
