@@ -32,6 +32,13 @@ func (s Square) In(width, height int) (left, top, edge int) {
 	return min(of(s.Left, width), width-edge), min(of(s.Top, height), height-edge), edge
 }
 
+// NewPicture is a file that somebody wants to be seen by, and which square of it.
+type NewPicture struct {
+	Content []byte
+	Ending  string // what its content is, as the ending of a name, with the dot
+	Square  Square
+}
+
 // What a picture of a person may cost; it is checked on its header, before a pixel is unpacked. A camera's
 // photograph fits.
 const (

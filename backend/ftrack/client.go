@@ -46,6 +46,8 @@ type Config struct {
 	Device  string // how this computer is called in the list of devices
 	// Stirred hears of changes of the production while Watch wants them; nil for nobody. It must not block.
 	Stirred func(domain.Stirring)
+	// Met hears of people who have another name or picture than before; nil for nobody. It must not block.
+	Met func(domain.Person)
 }
 
 // Client talks to one server as one person. Its methods may be called at once from several goroutines.
@@ -172,15 +174,23 @@ func refusal(response *http.Response, answer []byte) error {
 	case isJSON && body.Exception != "":
 		_, err := wire.DecodeAnswers(answer)
 		return err
+	case isJSON && body.Code != "" && besides[status] != "":
+		known := &domain.Error{Code: besides[status], Message: body.Message}
+		if body.Code != string(known.Code) {
+			known.Reason = body.Code
+		}
+		return known
 	case status >= 500:
 		return &domain.Error{Code: domain.Offline, Reason: "server_failed", Message: fmt.Sprintf("the server failed with status %d", status)}
-	case isJSON && status == http.StatusForbidden && body.Code != "":
-		return &domain.Error{Code: domain.Forbidden, Reason: body.Code, Message: body.Message}
-	case isJSON && status == http.StatusBadRequest && body.Code != "":
-		return &domain.Error{Code: domain.Invalid, Reason: body.Code, Message: body.Message}
 	default:
 		return notCallboard(fmt.Errorf("status %d", status))
 	}
+}
+
+// besides are the statuses of a Callboard server's refusals beside the protocol.
+var besides = map[int]domain.Code{
+	http.StatusBadRequest: domain.Invalid, http.StatusForbidden: domain.Forbidden, http.StatusNotFound: domain.NotFound,
+	http.StatusConflict: domain.Conflict, http.StatusNotImplemented: domain.Unsupported, http.StatusInsufficientStorage: domain.Internal,
 }
 
 // aboutCode are the reasons to refuse a code of the second factor, or its absence.

@@ -69,7 +69,7 @@ func (c *Client) handshake(ctx context.Context) (string, error) {
 }
 
 // topics are what is subscribed to.
-var topics = []string{wire.TopicInbox, wire.TopicAccount}
+var topics = []string{wire.TopicInbox, wire.TopicAccount, wire.TopicPerson}
 
 // hear subscribes and reads packets until something fails.
 func (c *Client) hear(ctx context.Context, socket *websocket.Conn, inbox func(domain.Position), account func()) error {
@@ -144,6 +144,8 @@ func (c *Client) take(packet wire.Packet, inbox func(domain.Position), account f
 		return c.stirred(event)
 	case wire.TopicAccount:
 		account()
+	case wire.TopicPerson:
+		return c.met(event)
 	case wire.TopicInbox:
 		var at domain.Position
 		if err := json.Unmarshal(event.Data, &at); err != nil {

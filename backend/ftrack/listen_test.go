@@ -9,6 +9,7 @@ import (
 	"github.com/coder/websocket"
 
 	"github.com/callboard/callboard/backend/domain"
+	"github.com/callboard/callboard/backend/ftrack"
 	"github.com/callboard/callboard/backend/ftrack/wire"
 )
 
@@ -31,7 +32,7 @@ func (h hub) read() string {
 
 // subscription reads the client's subscriptions and confirms them.
 func (h hub) subscription() {
-	for range 2 {
+	for range ftrack.Topics {
 		packet, err := wire.ParsePacket(h.read())
 		if err != nil {
 			h.t.Error(err)

@@ -19,6 +19,8 @@ type studio struct {
 	t *testing.T
 	// stirred is what clients heard of changes of the production.
 	stirred chan domain.Stirring
+	// met are the people who they heard look otherwise.
+	met chan domain.Person
 }
 
 func openStudio(t *testing.T) studio {
@@ -34,7 +36,7 @@ func openStudio(t *testing.T) studio {
 			t.Error(err)
 		}
 	})
-	return studio{server, t, make(chan domain.Stirring, 100)}
+	return studio{server, t, make(chan domain.Stirring, 100), make(chan domain.Person, 100)}
 }
 
 // as signs one of the demo's people in.
@@ -45,7 +47,9 @@ func (s studio) as(username string) (*ftrack.Client, domain.UserID) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return ftrack.New(ftrack.Config{Address: s.URL, Token: session.Token, Stirred: func(stirring domain.Stirring) { s.stirred <- stirring }}), session.User.ID
+	return ftrack.New(ftrack.Config{
+		Address: s.URL, Token: session.Token, Stirred: func(stirring domain.Stirring) { s.stirred <- stirring }, Met: func(who domain.Person) { s.met <- who },
+	}), session.User.ID
 }
 
 func TestMyTasksAreThoseAssignedToMeAndToMyGroups(t *testing.T) {

@@ -120,6 +120,9 @@ func (r *rooms) announce(_ context.Context, done tracker.Committed) {
 	for _, user := range done.Accounts.People {
 		r.hub.Account(user)
 	}
+	for _, face := range done.People {
+		r.hub.Person(events.Person(face))
+	}
 }
 
 // wake has the worker look at the outbox. Until it is made nobody needs it.

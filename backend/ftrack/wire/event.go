@@ -20,6 +20,9 @@ const (
 	// TopicAccount is Callboard's own: a hint that a person, what they chose or what the workspace chose for
 	// them is another than before.
 	TopicAccount = "callboard.account"
+	// TopicPerson is Callboard's own: somebody has another name or picture. It tells which, because whoever
+	// is connected hears of it: were all of them to ask, a new picture would be a burden.
+	TopicPerson = "callboard.person"
 )
 
 // Event is one message of the event hub. It travels with these seven keys and no other: the Python

@@ -96,6 +96,7 @@ const (
 	onEvent   = "events.event"
 	onInbox   = "events.inbox"
 	onAccount = "events.account"
+	onPerson  = "events.person"
 	onRevoked = "events.revoked"
 )
 
@@ -115,6 +116,15 @@ type hint struct {
 // account tells one person, or everybody where it names nobody, that their account has changed.
 type account struct {
 	User domain.UserID `json:"user,omitempty"`
+}
+
+// Person is how people see somebody.
+type Person struct {
+	ID          domain.UserID      `json:"id"`
+	Username    string             `json:"username"`
+	FirstName   string             `json:"first_name"`
+	LastName    string             `json:"last_name"`
+	ThumbnailID domain.ComponentID `json:"thumbnail_id"` // "" is none
 }
 
 // Update is an ftrack.update and who may hear it.
@@ -149,6 +159,9 @@ func (h *Hub) Account(user domain.UserID) {
 
 // Accounts tells every connection that what counts for everybody has changed. It returns at once.
 func (h *Hub) Accounts() { h.publish(onAccount, account{}) }
+
+// Person tells every connection that somebody looks otherwise, and how. It returns at once.
+func (h *Hub) Person(p Person) { h.publish(onPerson, p) }
 
 // Connections is how many sockets are open.
 func (h *Hub) Connections() int64 {
@@ -193,6 +206,7 @@ func (h *Hub) Run(ctx context.Context) error {
 	defer h.cfg.Bus.Subscribe(onEvent, func(text []byte) { hear(h, text, h.want) })()
 	defer h.cfg.Bus.Subscribe(onInbox, func(text []byte) { hear(h, text, h.handHint) })()
 	defer h.cfg.Bus.Subscribe(onAccount, func(text []byte) { hear(h, text, h.handAccount) })()
+	defer h.cfg.Bus.Subscribe(onPerson, func(text []byte) { hear(h, text, h.handPerson) })()
 	defer h.cfg.Bus.Subscribe(onRevoked, func(text []byte) { hear(h, text, h.drop) })()
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()

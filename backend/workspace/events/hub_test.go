@@ -345,6 +345,21 @@ func TestAChangedAccountIsToldToItsPersonAndTheWorkspaceToEverybody(t *testing.T
 	tomas.silent(first)
 }
 
+func TestAnotherFaceIsToldToEverybodyWhoWantsToKnow(t *testing.T) {
+	s := newStage(t)
+	maya, tomas, deaf := s.dial(t, "maya"), s.dial(t, "tomas"), s.dial(t, "tomas")
+	for _, c := range []*socket{maya, tomas} {
+		c.subscribe("topic=callboard.person", `{"id":"a"}`)
+	}
+	s.Person(events.Person{ID: "maya", Username: "maya", FirstName: "Maya", ThumbnailID: "p2"})
+	for _, c := range []*socket{maya, tomas} {
+		if got := c.event(); got.Topic != wire.TopicPerson || string(got.Data) != `{"id":"maya","username":"maya","first_name":"Maya","last_name":"","thumbnail_id":"p2"}` {
+			t.Errorf("%s %s", got.Topic, got.Data)
+		}
+	}
+	deaf.silent(maya)
+}
+
 func TestOnlyTheServerSpeaksOnItsTopics(t *testing.T) {
 	s := newStage(t)
 	tomas := s.dial(t, "tomas")

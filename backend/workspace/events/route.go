@@ -126,6 +126,9 @@ func (h *Hub) handAccount(a account) {
 	h.hint(to, wire.TopicAccount, map[string]string{"epoch": h.cfg.Epoch()})
 }
 
+// handPerson tells every connection how somebody looks now.
+func (h *Hub) handPerson(p Person) { h.hint(h.all(), wire.TopicPerson, p) }
+
 // hint tells connections something of the server's own. It is not queued behind other events: somebody
 // waits for it.
 func (h *Hub) hint(to []*connection, topic string, content any) {

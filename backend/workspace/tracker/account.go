@@ -2,6 +2,7 @@ package tracker
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/workspace/store"
@@ -31,4 +32,28 @@ func (r *request) noticeAccount(row *store.Row) {
 	if user := domain.UserID(whose); user != "" && !slices.Contains(r.accounts.People, user) {
 		r.accounts.People = append(r.accounts.People, user)
 	}
+}
+
+// Face is how people see somebody.
+type Face struct {
+	ID          domain.UserID      `json:"id"`
+	Username    string             `json:"username"`
+	FirstName   string             `json:"first_name"`
+	LastName    string             `json:"last_name"`
+	ThumbnailID domain.ComponentID `json:"thumbnail_id"` // "" is none
+}
+
+// shows are the columns of what people see of somebody.
+const shows = "username firstname lastname thumbid"
+
+// noticeFace collects who looks otherwise than before.
+func (r *request) noticeFace(did action, change entityChange, row *store.Row) {
+	seen := func(column string) bool { return slices.Contains(strings.Fields(shows), column) }
+	if row.Type.Name != "User" || did != actionUpdate || !slices.ContainsFunc(change.Keys, seen) {
+		return
+	}
+	r.faces = append(r.faces, Face{
+		ID: domain.UserID(text(row.Values, "id")), Username: text(row.Values, "username"), FirstName: text(row.Values, "first_name"),
+		LastName: text(row.Values, "last_name"), ThumbnailID: domain.ComponentID(text(row.Values, "thumbnail_id")),
+	})
 }

@@ -118,6 +118,7 @@ func (r *request) compose(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("describe a change: %w", err)
 		}
+		r.noticeFace(u.action, change, row)
 		if len(change.Keys) == 0 && u.action != actionEncoded {
 			continue
 		}
@@ -145,15 +146,16 @@ func (r *request) compose(ctx context.Context) error {
 	return nil
 }
 
-// announceHeads adds the new heads of inboxes, and whose account changed, to what is announced.
+// announceHeads adds the new heads of inboxes, whose account changed and who looks otherwise to what is
+// announced.
 func (r *request) announceHeads() {
-	if len(r.heads) == 0 && r.accounts.none() {
+	if len(r.heads) == 0 && r.accounts.none() && len(r.faces) == 0 {
 		return
 	}
 	if len(r.committed) == 0 {
 		r.committed = append(r.committed, Committed{})
 	}
-	r.committed[0].Inbox, r.committed[0].Accounts = r.heads, r.accounts
+	r.committed[0].Inbox, r.committed[0].Accounts, r.committed[0].People = r.heads, r.accounts, r.faces
 }
 
 // describe compares an entity before and after the request, in the server's own words.

@@ -62,6 +62,41 @@ func TestANameIsWhatItsPersonSays(t *testing.T) {
 	}
 }
 
+func TestAnotherNameOrPictureIsToldToEverybody(t *testing.T) {
+	s := open(t)
+	faces := func() (seen []string) {
+		for _, c := range s.heard() {
+			for _, f := range c.People {
+				seen = append(seen, fmt.Sprintf("%s %s %s %s %q", f.ID, f.Username, f.FirstName, f.LastName, f.ThumbnailID))
+			}
+		}
+		return seen
+	}
+	for name, c := range map[string]struct {
+		op   wire.Operation
+		want string
+	}{
+		"another name":           {update("User", "maya", data{"last_name": "Lind"}), `maya maya Maya Lind ""`},
+		"another username":       {update("User", "tomas", data{"username": "tom"}), `tomas tom Tomas  ""`},
+		"another address":        {update("User", "lena", data{"email": "lena@aurora.example"}), ""},
+		"the same name":          {update("User", "vera", data{"first_name": "Vera"}), ""},
+		"somebody new, yet seen": {create("User", data{"id": "nora", "username": "nora", "first_name": "Nora"}), ""},
+	} {
+		s.do(t, "ines", c.op)
+		if got := strings.Join(faces(), "; "); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+	s.do(t, "maya", create("FileComponent", data{"id": "portrait", "name": "portrait"}), update("User", "maya", data{"thumbnail_id": "portrait"}))
+	if got := faces(); len(got) != 1 || got[0] != `maya maya Maya Lind "portrait"` {
+		t.Errorf("another picture: %q", got)
+	}
+	s.do(t, "maya", update("User", "maya", data{"thumbnail_id": nil}))
+	if got := faces(); len(got) != 1 || got[0] != `maya maya Maya Lind ""` {
+		t.Errorf("no picture any more: %q", got)
+	}
+}
+
 // signedIn are sessions of a studio's people, whose passwords were just shown.
 func signedIn(t *testing.T, gate *auth.Auth, names ...string) map[string]tracker.Caller {
 	t.Helper()

@@ -69,6 +69,8 @@ type Committed struct {
 	Inbox map[domain.UserID]int64
 	// Accounts are whose account is another than it was.
 	Accounts Accounts
+	// People are those with another name or picture, as they are now.
+	People []Face
 }
 
 // Tracker carries out requests. It is safe for use by many goroutines.
@@ -165,6 +167,7 @@ type request struct {
 	touched   map[string]*update // the same by identity
 	heads     map[domain.UserID]int64
 	accounts  Accounts
+	faces     []Face
 	activity  int64                                // the newest id of an activity
 	gone      map[domain.ProjectID][]domain.UserID // who could see the projects that were removed
 	remarks   []remark                             // for the audit
