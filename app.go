@@ -85,6 +85,7 @@ func newApp(asked start) (*app, error) {
 		Connect: func(account domain.Account, token string, held desktop.Account, out func(desktop.News)) (desktop.Remote, desktop.Syncer) {
 			config := server(account.Address, account.CAFile, token)
 			config.Stirred = func(s domain.Stirring) { out(desktop.News{Stirring: &s}) }
+			config.Met = func(who domain.Person) { out(desktop.News{People: []domain.Person{who}}) }
 			remote := ftrack.New(config)
 			return remote, syncer.New(syncer.Config{
 				Remote: remote, Cache: held.(syncer.Cache), Clock: time.Now, Log: a.log,

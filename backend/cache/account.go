@@ -25,12 +25,13 @@ var (
 	stateBucket        = []byte("state")        // position, when it was last equal, the account's choices
 	toastsBucket       = []byte("toasts")       // id → what became of the row's toast
 	heldBucket         = []byte("held")         // id: rows whose toasts wait for one summary
+	peopleBucket       = []byte("people")       // id → how somebody looks now
 )
 
 var accountBuckets = [][]byte{
 	itemsBucket, truthBucket, openBucket, unreadBucket, doneBucket, queueBucket,
 	threadsBucket, threadsAgesBucket, threadOfBucket, picturesBucket, picturesAgesBucket, stateBucket,
-	toastsBucket, heldBucket,
+	toastsBucket, heldBucket, peopleBucket,
 }
 
 // Account is what is kept for one membership in one workspace. Its methods may be called at once from

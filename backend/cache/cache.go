@@ -28,7 +28,7 @@ import (
 // version is the layout of the file. One from furnished on gets the buckets it lacks; a file of any other
 // layout is set aside.
 const (
-	version   = 2
+	version   = 3
 	furnished = 1
 )
 

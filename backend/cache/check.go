@@ -41,7 +41,7 @@ func (r room) check() error {
 			return damaged(fmt.Errorf("the bucket %s is missing", name))
 		}
 	}
-	for _, name := range [][]byte{itemsBucket, truthBucket, queueBucket, threadsBucket, picturesBucket, stateBucket, toastsBucket} {
+	for _, name := range [][]byte{itemsBucket, truthBucket, queueBucket, threadsBucket, picturesBucket, stateBucket, toastsBucket, peopleBucket} {
 		err := r.in(name).ForEach(func(_, sealed []byte) error {
 			_, err := unseal(sealed)
 			return err

@@ -64,6 +64,9 @@ func (a *Account) Apply(position domain.Position, rows []domain.Notification, re
 			return err
 		}
 		shown, fresh = shown[:0], fresh[:0]
+		if err := r.met(actors(rows)...); err != nil {
+			return err
+		}
 		for _, row := range rows {
 			known := r.in(itemsBucket).Get([]byte(row.ID)) != nil
 			effective, err := r.take(row, waiting)
@@ -158,8 +161,21 @@ func (r room) unlist(id domain.NotificationID) error {
 	return nil
 }
 
-func (r room) row(id domain.NotificationID) (domain.Notification, bool, error) {
-	return get[domain.Notification](r.in(itemsBucket), []byte(id))
+// row is a row with its actor as they look now.
+func (r room) row(id domain.NotificationID) (row domain.Notification, known bool, err error) {
+	row, known, err = get[domain.Notification](r.in(itemsBucket), []byte(id))
+	if err == nil && known {
+		row.Actor, err = r.asNow(row.Actor)
+	}
+	return row, known, err
+}
+
+func actors(rows []domain.Notification) []domain.Person {
+	people := make([]domain.Person, len(rows))
+	for i, row := range rows {
+		people[i] = row.Actor
+	}
+	return people
 }
 
 // trim drops the oldest rows beyond the capacity, done ones first.

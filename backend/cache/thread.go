@@ -21,6 +21,11 @@ func (a *Account) Thread(note domain.NoteID) (thread domain.Thread, err error) {
 			return nil
 		}
 		thread, known, err = get[domain.Thread](r.in(threadsBucket), first)
+		for i := range thread.Notes {
+			if err == nil {
+				thread.Notes[i].Author, err = r.asNow(thread.Notes[i].Author)
+			}
+		}
 		return err
 	})
 	if err == nil && !known {
@@ -38,6 +43,9 @@ func (a *Account) PutThread(thread domain.Thread) error {
 	return a.update(func(r room) error {
 		of := r.in(threadOfBucket)
 		for _, note := range thread.Notes {
+			if err := r.met(note.Author); err != nil {
+				return err
+			}
 			if err := of.Put([]byte(note.ID), []byte(thread.First)); err != nil {
 				return err
 			}

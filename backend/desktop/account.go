@@ -25,7 +25,7 @@ func (d *Desktop) SaveAccount(ctx context.Context, change domain.AccountChange) 
 }
 
 func (d *Desktop) changeAccount(ctx context.Context, l *line, change domain.AccountChange) error {
-	if !d.stateOf(l).Able.Preferences {
+	if !change.OnlyNames() && !d.stateOf(l).Able.Preferences {
 		return errNoPreferences()
 	}
 	change, err := change.Valid()
@@ -69,6 +69,7 @@ func (d *Desktop) accountState() *domain.AccountState {
 // chosen takes in what somebody chose in a workspace. The caller holds mu.
 func (d *Desktop) chosen(l *line, state domain.AccountState) {
 	l.state = state
+	d.called(l, state.Profile)
 	if d.shown == l {
 		d.dress()
 	}

@@ -49,6 +49,7 @@ type Desktop struct {
 	show      *domain.Show  // asked for before any page took a snapshot
 	problem   *domain.Error // likewise
 	burst     burst
+	portrait  *portrait // nil where none is held
 	// toastless is true once it is known that nothing here shows toasts.
 	toastless bool
 	paused    bool // as the tray shows it

@@ -41,6 +41,7 @@ type world struct {
 	threads  map[domain.NoteID]domain.Thread
 	chosen   map[string]*chosen // by account
 	defaults domain.DefaultsState
+	profile  profile
 
 	production production
 	safety     safety

@@ -58,6 +58,7 @@ func touches(known map[string]bool, ids []string) bool {
 
 // reached asks for what shows once a server can be asked again: what changed meanwhile was not heard.
 func (d *Desktop) reached(l *line) {
+	d.goes(func(ctx context.Context) { d.greet(ctx, l) })
 	d.mu.Lock()
 	view, shown := d.followed, d.shown == l
 	d.mu.Unlock()

@@ -167,6 +167,9 @@ func (d *Desktop) heard(l *line, news News) {
 	if news.Stirring != nil {
 		d.stirred(l, *news.Stirring)
 	}
+	if len(news.People) > 0 {
+		d.met(l, news.People)
+	}
 	d.toast(l, news.New, news.Backlog)
 	d.repaint()
 	if news.Account != nil || news.Inbox != nil {

@@ -101,6 +101,10 @@ type Account interface {
 	Woken(now time.Time) (rows []domain.Notification, next time.Time, err error)
 	Thread(note domain.NoteID) (domain.Thread, error)
 	PutThread(domain.Thread) error
+	// Meet takes in how people look now, and answers those known here who looked otherwise. People are those
+	// whom the copy names.
+	Meet([]domain.Person) ([]domain.Person, error)
+	People() ([]domain.UserID, error)
 	Picture(id domain.ComponentID, size int) (data []byte, contentType string, err error)
 	PutPicture(id domain.ComponentID, size int, data []byte, contentType string) error
 
@@ -125,6 +129,12 @@ type Remote interface {
 	Defaults(context.Context) (domain.DefaultsState, error)
 	SaveDefaults(context.Context, domain.DefaultsChange) error
 	Picture(ctx context.Context, id domain.ComponentID, size int) (data []byte, contentType string, err error)
+	// SetPicture makes a square of a picture the person's own; sent hears how many bytes are on their way.
+	SetPicture(ctx context.Context, p domain.NewPicture, sent func(int)) (domain.ComponentID, error)
+	RemovePicture(context.Context) error
+	SetEmail(ctx context.Context, address string) error
+	// People tells how people look now.
+	People(ctx context.Context, ids []domain.UserID) ([]domain.Person, error)
 	SignOut(context.Context) error
 
 	Tasks(ctx context.Context, user domain.UserID) (domain.TaskList, error)
@@ -151,5 +161,6 @@ type News struct {
 	Tasks      *domain.TaskChange
 	Overview   *domain.OverviewChange
 	Stirring   *domain.Stirring // the production changed, while it is watched
+	People     []domain.Person  // who looks otherwise than before
 	Problem    *domain.Error    // an action the server refused
 }

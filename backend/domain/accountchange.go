@@ -18,6 +18,9 @@ type AccountChange struct {
 	DigestHour     *int            `json:"digestHour,omitempty"`
 	QuietHours     *QuietHours     `json:"quietHours,omitempty" ts_type:"Record<string, Span[]>"`
 	PausedUntil    *time.Time      `json:"pausedUntil,omitempty" ts_type:"string"`
+	// FirstName and LastName are of the profile; the rest of it is not changed while one is away.
+	FirstName *string `json:"firstName,omitempty"`
+	LastName  *string `json:"lastName,omitempty"`
 	// Reset names fields, by their JSON names above, of which the person's own choice is dropped.
 	Reset    []string        `json:"reset,omitempty"`
 	Channels []ChannelChange `json:"channels,omitempty"`
@@ -80,6 +83,34 @@ func valueOf[T any](v *T) (value T) {
 	return value
 }
 
+// profileField is a field of the Profile that a change sets.
+type profileField struct {
+	name string // as the wire has it, which is also how errors name it
+	in   func(*AccountChange) **string
+	of   func(*Profile) *string
+}
+
+var profileFields = []profileField{
+	{"first_name", func(c *AccountChange) **string { return &c.FirstName }, func(p *Profile) *string { return &p.FirstName }},
+	{"last_name", func(c *AccountChange) **string { return &c.LastName }, func(p *Profile) *string { return &p.LastName }},
+}
+
+// Names are the fields of the profile that the change sets, by their names on the wire.
+func (c AccountChange) Names() map[string]string {
+	names := map[string]string{}
+	for _, field := range profileFields {
+		if name := *field.in(&c); name != nil {
+			names[field.name] = *name
+		}
+	}
+	return names
+}
+
+// OnlyNames says that nothing is changed but the profile, which every server keeps.
+func (c AccountChange) OnlyNames() bool {
+	return !c.SetsPreferences() && len(c.Channels)+len(c.Mute)+len(c.Unmute) == 0
+}
+
 // SetsPreferences says whether anything in the preferences is set or dropped.
 func (c AccountChange) SetsPreferences() bool {
 	return len(c.Reset) > 0 || slices.ContainsFunc(preferenceFields, func(f preferenceField) bool { return f.set(c) })
@@ -93,6 +124,11 @@ func (c AccountChange) Apply(s AccountState) AccountState {
 			field.drop(&s.Preferences)
 		case field.set(c):
 			field.apply(&s.Preferences, c)
+		}
+	}
+	for _, field := range profileFields {
+		if name := *field.in(&c); name != nil {
+			*field.of(&s.Profile) = *name
 		}
 	}
 	for _, change := range c.Channels {
@@ -166,6 +202,13 @@ func (c AccountChange) Parts() []AccountChange {
 	for _, name := range c.Reset {
 		parts = append(parts, AccountChange{Reset: []string{name}})
 	}
+	for _, field := range profileFields {
+		if name := *field.in(&c); name != nil {
+			var alone AccountChange
+			*field.in(&alone) = name
+			parts = append(parts, alone)
+		}
+	}
 	for _, change := range c.Channels {
 		parts = append(parts, AccountChange{Channels: []ChannelChange{change}})
 	}
@@ -197,6 +240,15 @@ func (c AccountChange) Valid() (AccountChange, error) {
 	}
 	if c.QuietHours != nil {
 		c.QuietHours = &valid.QuietHours
+	}
+	for _, field := range profileFields {
+		if said := *field.in(&c); said != nil {
+			name, err := ValidName(field.name, *said)
+			if err != nil {
+				return c, err
+			}
+			*field.in(&c) = &name
+		}
 	}
 	c.Channels = slices.Clone(c.Channels)
 	for i, change := range c.Channels {

@@ -2,6 +2,7 @@ package domain_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,10 +23,11 @@ func chosen() domain.AccountState {
 // everything is a change of each part.
 func everything() domain.AccountChange {
 	yes, page, zone, interval, hour, until := true, domain.PageTasks, "Asia/Tokyo", domain.Weekly, 7, noon
+	given, family := "Maya", "林"
 	hours := domain.QuietHours{"monday": {{From: "18:00", To: "20:00"}}}
 	return domain.AccountChange{
 		FuzzyDates: &yes, DefaultPage: &page, Timezone: &zone, DigestInterval: &interval, DigestHour: &hour, QuietHours: &hours, PausedUntil: &until,
-		Reset: []string{"language", "theme"},
+		Reset: []string{"language", "theme"}, FirstName: &given, LastName: &family,
 		Channels: []domain.ChannelChange{
 			{Kind: domain.KindNote, Channels: []domain.Channel{domain.Digest}},
 			{Kind: domain.KindNote, Project: "p1", Reset: true},
@@ -39,6 +41,9 @@ func everything() domain.AccountChange {
 func TestAChangeIsAppliedWholeAndLeavesTheStateBeforeAlone(t *testing.T) {
 	before, got := chosen(), everything().Apply(chosen())
 	p := got.Preferences
+	if got.Profile.FirstName != "Maya" || got.Profile.LastName != "林" || got.Profile.Person().Name != "Maya 林" {
+		t.Errorf("the profile is %+v", got.Profile)
+	}
 	if !p.Fuzzy() || p.DefaultPage != domain.PageTasks || p.Language != "" || p.Theme != "" || p.Timezone != "Asia/Tokyo" || *p.DigestHour != 7 || len(p.QuietHours) != 1 || !p.PausedUntil.Equal(noon) {
 		t.Errorf("preferences %+v", p)
 	}
@@ -66,7 +71,7 @@ func TestThePartsOfAChangeAreTheWhole(t *testing.T) {
 		}
 		got = part.Apply(got)
 	}
-	if want := everything().Apply(chosen()); len(parts) != 14 || !reflect.DeepEqual(got, want) {
+	if want := everything().Apply(chosen()); len(parts) != 16 || !reflect.DeepEqual(got, want) {
 		t.Errorf("%d parts make %+v, want %+v", len(parts), got, want)
 	}
 }
@@ -81,16 +86,19 @@ func TestChangesSetOneFieldAndLeaveTheOthersToOtherDevices(t *testing.T) {
 }
 
 func TestImpossibleChangesAreRefused(t *testing.T) {
+	long, lines := strings.Repeat("林", 256), "Maya\nLin"
 	hour, zone, hours := 24, "Nowhere/Land", domain.QuietHours{"monday": {{From: "9", To: "10"}}}
 	for name, c := range map[string]domain.AccountChange{
-		"hour":    {DigestHour: &hour},
-		"zone":    {Timezone: &zone},
-		"hours":   {QuietHours: &hours},
-		"reset":   {Reset: []string{"everything"}},
-		"kind":    {Channels: []domain.ChannelChange{{Kind: "gossip"}}},
-		"channel": {Channels: []domain.ChannelChange{{Kind: domain.KindNote, Channels: []domain.Channel{"pigeon"}}}},
-		"mute":    {Mute: []domain.Mute{{EntityID: "x"}}},
-		"many":    {Unmute: make([]string, 1001)},
+		"a name without end":  {FirstName: &long},
+		"a name of two lines": {LastName: &lines},
+		"hour":                {DigestHour: &hour},
+		"zone":                {Timezone: &zone},
+		"hours":               {QuietHours: &hours},
+		"reset":               {Reset: []string{"everything"}},
+		"kind":                {Channels: []domain.ChannelChange{{Kind: "gossip"}}},
+		"channel":             {Channels: []domain.ChannelChange{{Kind: domain.KindNote, Channels: []domain.Channel{"pigeon"}}}},
+		"mute":                {Mute: []domain.Mute{{EntityID: "x"}}},
+		"many":                {Unmute: make([]string, 1001)},
 	} {
 		if _, err := c.Valid(); domain.CodeOf(err) != domain.Invalid {
 			t.Errorf("%s: %v", name, err)

@@ -32,6 +32,17 @@ func (s Square) In(width, height int) (left, top, edge int) {
 	return min(of(s.Left, width), width-edge), min(of(s.Top, height), height-edge), edge
 }
 
+// HeldPicture is a file that somebody chose as their picture, held to be looked at.
+type HeldPicture struct {
+	ID string `json:"id"`
+}
+
+// Sending says how many bytes of a picture are on their way to the server.
+type Sending struct {
+	Sent  int `json:"sent"`
+	Total int `json:"total"`
+}
+
 // NewPicture is a file that somebody wants to be seen by, and which square of it.
 type NewPicture struct {
 	Content []byte

@@ -13,6 +13,8 @@ type Update struct {
 	Thread     *Thread          `json:"thread,omitempty"`
 	Tasks      *TaskChange      `json:"tasks,omitempty"`
 	Overview   *OverviewChange  `json:"overview,omitempty"`
+	People     *PeopleChange    `json:"people,omitempty"`
+	Sending    *Sending         `json:"sending,omitempty"`
 	Window     *WindowState     `json:"window,omitempty"`
 	Show       *Show            `json:"show,omitempty"`
 	Settings   *Settings        `json:"settings,omitempty"`
@@ -78,6 +80,11 @@ type InboxChange struct {
 	Reset bool `json:"reset"`
 	// First is the first page of the open inbox, in a snapshot only.
 	First *InboxPage `json:"first,omitempty"`
+}
+
+// PeopleChange is who looks otherwise than the rows that name them say: their name or picture is another.
+type PeopleChange struct {
+	Changed []Person `json:"changed"`
 }
 
 // WindowState is how the one window stands.

@@ -48,6 +48,13 @@ func (c *Client) Change(ctx context.Context, change domain.AccountChange) error 
 		}
 		ops = append(ops, creation("NotificationMute", data))
 	}
+	if names := change.Names(); len(names) > 0 {
+		data := map[string]any{}
+		for name, value := range names {
+			data[name] = value
+		}
+		ops = append(ops, wire.Operation{Action: "update", EntityType: "User", EntityKey: []string{string(me)}, EntityData: data})
+	}
 	if len(ops) == 0 {
 		return nil
 	}
