@@ -16,6 +16,26 @@ func (a *Account) Save(change domain.AccountChange) error {
 	return a.door.within(local, func(ctx context.Context, d *desktop.Desktop) error { return d.SaveAccount(ctx, change) })
 }
 
+// SetEmail gives the person another mail address; the server answers. The reason "confirmation_required"
+// asks for Security.Confirm, and to be tried again.
+func (a *Account) SetEmail(address string) error {
+	return a.door.within(remote, func(ctx context.Context, d *desktop.Desktop) error { return d.SetEmail(ctx, address) })
+}
+
+// SetPicture makes a square of the file that is held the person's picture. How far it has come is told by
+// updates.
+func (a *Account) SetPicture(held string, square domain.Square) error {
+	return a.door.within(patient, func(ctx context.Context, d *desktop.Desktop) error { return d.SetPicture(ctx, held, square) })
+}
+
+// DropPicture forgets the file that is held, and gives up sending it.
+func (a *Account) DropPicture() { a.door.d.DropPicture() }
+
+// RemovePicture takes the person's picture away.
+func (a *Account) RemovePicture() error {
+	return a.door.within(remote, func(ctx context.Context, d *desktop.Desktop) error { return d.RemovePicture(ctx) })
+}
+
 // Pause holds toasts, sounds and mail back for so many minutes.
 func (a *Account) Pause(minutes int) error {
 	return a.door.within(local, func(ctx context.Context, d *desktop.Desktop) error { return d.Pause(ctx, minutes) })

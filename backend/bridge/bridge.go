@@ -15,7 +15,7 @@ import (
 const (
 	local  = 5 * time.Second
 	remote = 45 * time.Second
-	// patient is for a dialog of the system, which a person may leave open.
+	// patient is for a dialog of the system, which a person may leave open, and for files on a slow line.
 	patient = 10 * time.Minute
 )
 

@@ -10,9 +10,11 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 )
 
-// Pictures answers GET /picture/{id}?size=N&workspace=KEY, the one thing the page loads that is not built in.
+// Pictures answers what the page loads that is not built in: GET /picture/{id}?size=N&workspace=KEY, and the
+// file that somebody chose as their own.
 func Pictures(d *desktop.Desktop) http.Handler {
 	mux := http.NewServeMux()
+	portraits(mux, d)
 	mux.HandleFunc("GET /picture/{id}", func(w http.ResponseWriter, r *http.Request) {
 		size := 0
 		if text := r.URL.Query().Get("size"); text != "" {

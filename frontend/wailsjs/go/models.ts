@@ -255,6 +255,8 @@ export namespace domain {
 	    digestHour?: number;
 	    quietHours?: Record<string, Span[]>;
 	    pausedUntil?: string;
+	    firstName?: string;
+	    lastName?: string;
 	    reset?: string[];
 	    channels?: ChannelChange[];
 	    mute?: Mute[];
@@ -275,6 +277,8 @@ export namespace domain {
 	        this.digestHour = source["digestHour"];
 	        this.quietHours = source["quietHours"];
 	        this.pausedUntil = source["pausedUntil"];
+	        this.firstName = source["firstName"];
+	        this.lastName = source["lastName"];
 	        this.reset = source["reset"];
 	        this.channels = this.convertValues(source["channels"], ChannelChange);
 	        this.mute = this.convertValues(source["mute"], Mute);
@@ -1301,6 +1305,36 @@ export namespace domain {
 		    return a;
 		}
 	}
+	export class PeopleChange {
+	    changed: Person[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PeopleChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.changed = this.convertValues(source["changed"], Person);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	
 	
 	
@@ -1360,6 +1394,20 @@ export namespace domain {
 		    }
 		    return a;
 		}
+	}
+	export class Sending {
+	    sent: number;
+	    total: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Sending(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.sent = source["sent"];
+	        this.total = source["total"];
+	    }
 	}
 	export class SessionState {
 	    phase: Phase;
@@ -1501,6 +1549,22 @@ export namespace domain {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.from = source["from"];
 	        this.to = source["to"];
+	    }
+	}
+	export class Square {
+	    left: number;
+	    top: number;
+	    edge: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Square(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.left = source["left"];
+	        this.top = source["top"];
+	        this.edge = source["edge"];
 	    }
 	}
 	
@@ -1770,6 +1834,8 @@ export namespace domain {
 	    thread?: Thread;
 	    tasks?: TaskChange;
 	    overview?: OverviewChange;
+	    people?: PeopleChange;
+	    sending?: Sending;
 	    window?: WindowState;
 	    show?: Show;
 	    settings?: Settings;
@@ -1790,6 +1856,8 @@ export namespace domain {
 	        this.thread = this.convertValues(source["thread"], Thread);
 	        this.tasks = this.convertValues(source["tasks"], TaskChange);
 	        this.overview = this.convertValues(source["overview"], OverviewChange);
+	        this.people = this.convertValues(source["people"], PeopleChange);
+	        this.sending = this.convertValues(source["sending"], Sending);
 	        this.window = this.convertValues(source["window"], WindowState);
 	        this.show = this.convertValues(source["show"], Show);
 	        this.settings = this.convertValues(source["settings"], Settings);
