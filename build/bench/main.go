@@ -1,5 +1,5 @@
 // Command bench measures what a person waits for and what Callboard takes from their computer. The server
-// is measured with a large studio; catching up with the app's own rooms and no window; the app on a virtual
+// is measured with a large studio, and with strangers at its door; catching up with the app's own rooms and no window; the app on a virtual
 // desktop, with the real server, beside a bare window of the same stack. It ends with an error where a figure falls short of its bar. ./dev bench
 // builds what it runs.
 package main
@@ -17,6 +17,7 @@ import (
 	"github.com/callboard/callboard/build/bench/catchup"
 	"github.com/callboard/callboard/build/bench/figures"
 	"github.com/callboard/callboard/build/bench/server"
+	"github.com/callboard/callboard/build/bench/signin"
 )
 
 // programs are the built programs, by their paths.
@@ -24,7 +25,7 @@ type programs struct{ app, server, bare string }
 
 func main() {
 	bin := flag.String("bin", "build/bin", "the `folder` of the built programs")
-	only := flag.String("only", "", "measure the `side` server, law, catchup or desktop alone")
+	only := flag.String("only", "", "measure the `side` server, law, signin, catchup or desktop alone")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := bench(ctx, *bin, *only)
@@ -45,6 +46,9 @@ var sides = []struct {
 	}},
 	{"law", func(ctx context.Context, built programs, dir string) ([]figures.Figure, error) {
 		return server.MeasureLaw(ctx, built.server, dir)
+	}},
+	{"signin", func(ctx context.Context, built programs, dir string) ([]figures.Figure, error) {
+		return signin.Measure(ctx, built.server, dir)
 	}},
 	{"catchup", func(ctx context.Context, built programs, dir string) ([]figures.Figure, error) {
 		return catchup.Measure(ctx, built.server, dir)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"os"
+	"runtime"
 
 	"github.com/callboard/callboard/backend/workspace"
 	"github.com/callboard/callboard/backend/workspace/demo"
@@ -40,6 +41,8 @@ func (c console) serve(ctx context.Context, args []string) error {
 	if *withDemo || *quiet {
 		cfg.Demo = &demo.Config{Quiet: *quiet, Focus: *focus}
 	}
+	// Half of it may look at passwords, on all cores, and the rest is still served at once.
+	runtime.GOMAXPROCS(2 * runtime.GOMAXPROCS(0))
 	var said error
 	err := workspace.Serve(ctx, cfg, func(started workspace.Started) {
 		users := started.Users

@@ -81,8 +81,9 @@ func without(password string, about []string) string {
 	return rest
 }
 
-// hasher computes password hashes, no more at a time than there are cores, so that signing in can
-// neither fill the memory nor starve everything else.
+// hasher computes password hashes, no more at a time than half of what may run at once, so that signing in
+// can neither fill the memory nor starve everything else. A server lets twice as much run at once as it has
+// cores: the scheduler of the system is quicker than Go's to let somebody in between two long computations.
 type hasher struct {
 	keys    *Keys
 	turns   chan struct{}
@@ -92,10 +93,10 @@ type hasher struct {
 }
 
 func newHasher(keys *Keys) *hasher {
-	cores := runtime.GOMAXPROCS(0)
+	turns := max(1, runtime.GOMAXPROCS(0)/2)
 	salt := make([]byte, saltLen)
 	none := encodeHash(salt, make([]byte, hashLen))
-	return &hasher{keys: keys, turns: make(chan struct{}, cores), most: int64(cores) * 16, dummy: none}
+	return &hasher{keys: keys, turns: make(chan struct{}, turns), most: int64(turns) * 16, dummy: none}
 }
 
 // turn waits for a core. Where too many wait already it refuses at once. The caller calls end.
