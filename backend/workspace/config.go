@@ -23,6 +23,9 @@ type Config struct {
 	Keys string
 	// BaseURL is the address people use, as it stands in links. Serve fills in its listener's where it is empty.
 	BaseURL string
+	// TrustedProxy lists the networks, parted by commas, of the proxies that stand before the server: their
+	// word on where a request comes from counts, and nobody else's.
+	TrustedProxy string
 	// SMTP is the address of the server that takes mail, as mail.Config says; "" writes letters to files in
 	// DataDir. It holds a secret.
 	SMTP string
@@ -49,6 +52,9 @@ func (c Config) defaults() (Config, error) {
 		if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 			return c, &domain.Error{Code: domain.Invalid, Field: "base-url", Message: "the base URL must be an http or https address, such as https://callboard.example"}
 		}
+	}
+	if _, err := parseProxies(c.TrustedProxy); err != nil {
+		return c, err
 	}
 	if err := mail.Check(c.SMTP); err != nil {
 		return c, err

@@ -11,16 +11,17 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 )
 
-// listen opens the address. Off loopback it wants TLS: passwords and keys travel here.
-func listen(ctx context.Context, address string, certificate *tls.Certificate) (net.Listener, error) {
+// listen opens the address. Off loopback it wants TLS, its own or that of a proxy before it: passwords and
+// keys travel here.
+func listen(ctx context.Context, address string, certificate *tls.Certificate, proxied bool) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, &domain.Error{Code: domain.Invalid, Field: "listen", Message: "the address to listen on must be HOST:PORT, such as 127.0.0.1:8470", Err: err}
 	}
-	if certificate == nil && !loopback(host) {
+	if certificate == nil && !proxied && !loopback(host) {
 		return nil, &domain.Error{
 			Code: domain.Invalid, Field: "listen",
-			Message: "off this computer Callboard wants TLS, because passwords travel: give --tls-cert and --tls-key, or listen on 127.0.0.1",
+			Message: "off this computer Callboard wants TLS, because passwords travel: give --tls-cert and --tls-key, or --trusted-proxy, or listen on 127.0.0.1",
 		}
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)

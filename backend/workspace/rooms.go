@@ -135,14 +135,16 @@ func (r *rooms) wake() {
 // handler is every address of the workspace.
 func (r *rooms) handler(cfg Config) http.Handler {
 	mux := http.NewServeMux()
+	proxies := cfg.proxies()
 	api.Register(mux, api.Config{
 		Gate: r.auth, Tracker: door{r.tracker}, Files: r.media, Name: cfg.Name, Version: cfg.Version,
-		BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Epoch: r.store.Epoch, Horizon: r.horizon, Observe: r.metrics.Request, Log: cfg.Log,
+		BaseURL: strings.TrimRight(cfg.BaseURL, "/"), Epoch: r.store.Epoch, Horizon: r.horizon, Observe: r.metrics.Request,
+		Address: proxies.address, Log: cfg.Log,
 	})
 	r.hub.Register(mux)
 	pages.Register(mux, pages.Config{
 		Name: cfg.Name, Protocol: api.Protocol, Version: cfg.Version, Gate: r.auth, Phrases: r.book, Playable: r.playable,
-		Ready: r.health.ready, Log: cfg.Log,
+		Address: proxies.address, Ready: r.health.ready, Log: cfg.Log,
 	})
 	mux.Handle("GET /metrics", r.figures(cfg))
 	return r.counted(mux)

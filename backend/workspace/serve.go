@@ -41,7 +41,7 @@ func Serve(ctx context.Context, cfg ServeConfig, started func(Started)) error {
 	if cfg.Listen == "" {
 		cfg.Listen = "127.0.0.1:0"
 	}
-	listener, err := listen(ctx, cfg.Listen, certificate)
+	listener, err := listen(ctx, cfg.Listen, certificate, len(cfg.proxies()) > 0)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func Serve(ctx context.Context, cfg ServeConfig, started func(Started)) error {
 	ended := make(chan error, 1)
 	go func() { ended <- w.Run(running) }()
 	// Who looks whether the server is alive is answered while the data opens: that may take a while.
-	door := openDoor(listener, w)
+	door := openDoor(listener, w, certificate == nil)
 	select {
 	case err := <-ended:
 		return errors.Join(err, door.shut())
@@ -83,9 +83,14 @@ type httpDoor struct {
 	served chan error // what Serve ended with
 }
 
-func openDoor(listener net.Listener, w *Workspace) *httpDoor {
+// openDoor serves a workspace. Without TLS of its own, and with proxies, it serves those alone.
+func openDoor(listener net.Listener, w *Workspace, plain bool) *httpDoor {
+	handler := w.Handler()
+	if proxies := w.cfg.proxies(); plain && len(proxies) > 0 {
+		handler = proxies.only(handler)
+	}
 	d := &httpDoor{served: make(chan error, 1), server: &http.Server{
-		Handler:           w.Handler(),
+		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute, // sockets are free of it once they are open
 		IdleTimeout:       2 * time.Minute,

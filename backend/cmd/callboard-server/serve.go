@@ -25,6 +25,7 @@ func (c console) serve(ctx context.Context, args []string) error {
 	smtp := set.String("smtp", "", "the `URL` of the server that takes mail, smtp://user:password@host:587; better in CALLBOARD_SMTP, where no list of processes shows it")
 	certificate := set.String("tls-cert", "", "the `file` of the server's certificate")
 	key := set.String("tls-key", "", "the `file` of the certificate's key")
+	proxy := set.String("trusted-proxy", "", "the `networks` of the proxies before the server, 10.0.0.0/24,10.0.1.7: what they say of where a request comes from counts")
 	largest := set.Int64("max-upload", 1024, "the most `GiB` of an uploaded file")
 	withDemo := set.Bool("demo", false, "fill an empty workspace with the demo show and let its people work")
 	quiet := set.Bool("quiet-demo", false, "fill an empty workspace with the demo show and leave it in peace")
@@ -36,7 +37,7 @@ func (c console) serve(ctx context.Context, args []string) error {
 		*smtp = os.Getenv("CALLBOARD_SMTP")
 	}
 	cfg := workspace.ServeConfig{Config: place(), Listen: *listen, TLSCert: *certificate, TLSKey: *key}
-	cfg.BaseURL, cfg.SMTP, cfg.Version, cfg.Log = *baseURL, *smtp, version, slog.New(slog.NewTextHandler(c.err, nil))
+	cfg.BaseURL, cfg.SMTP, cfg.TrustedProxy, cfg.Version, cfg.Log = *baseURL, *smtp, *proxy, version, slog.New(slog.NewTextHandler(c.err, nil))
 	cfg.MaxUpload = *largest << 30
 	if *withDemo || *quiet {
 		cfg.Demo = &demo.Config{Quiet: *quiet, Focus: *focus}
