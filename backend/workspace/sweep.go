@@ -3,21 +3,22 @@ package workspace
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/workspace/store"
 )
 
-// jobSweep is the kind of the jobs that tidy up the files of a workspace.
+// jobSweep is the kind of the jobs that tidy up the files of a workspace, and its sessions.
 const jobSweep = "media.sweep"
 
-// sweep tidies up the files, and plans the next time.
+// sweep tidies up the files and the sessions, and plans the next time.
 func (r *rooms) sweep(ctx context.Context, _ json.RawMessage) error {
 	if err := r.plan(ctx, jobSweep); err != nil {
 		return err
 	}
-	return r.media.Sweep(ctx, r.existing)
+	return errors.Join(r.auth.Forget(ctx), r.media.Sweep(ctx, r.existing))
 }
 
 // existing are those of the components that there are.

@@ -16,9 +16,10 @@ import (
 )
 
 const (
-	idle     = 30 * 24 * time.Hour // a session nobody uses ends after that
-	absolute = 90 * 24 * time.Hour // every session ends after that
-	touch    = time.Hour           // how exactly the use of a session is noted
+	idle       = 30 * 24 * time.Hour  // a session nobody uses ends after that
+	absolute   = 90 * 24 * time.Hour  // every session ends after that
+	touch      = time.Hour            // how exactly the use of a session, or a key, is noted
+	deviceIdle = 365 * 24 * time.Hour // a device that nobody signed in from is a stranger after that
 )
 
 // Config says what auth works with.

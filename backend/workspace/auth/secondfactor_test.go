@@ -642,3 +642,167 @@ func TestTheServerItselfTurnsASecondFactorOff(t *testing.T) {
 		t.Errorf("%q", said)
 	}
 }
+
+// TestWrongTriesAreCountedThoughNothingElseIsKept reads the counter itself after each of them.
+func TestWrongTriesAreCountedThoughNothingElseIsKept(t *testing.T) {
+	s, _, mine := enrolled(t)
+	failures := func(bucket string) (n int) {
+		t.Helper()
+		s.write(t, func(tx *store.Tx) error {
+			counted, err := tx.Throttle(t.Context(), bucket)
+			n = counted.Failures
+			return err
+		})
+		return n
+	}
+	for want := 1; want < 5; want++ {
+		if _, err := s.tryCode(t, "000000"); reasonOf(err) != "invalid_code" || failures("code:person:u1") != want {
+			t.Errorf("sign-in %d: %v, counted %d", want, err, failures("code:person:u1"))
+		}
+		if err := s.DisableSecondFactor(t.Context(), mine.Who, "000000", here); reasonOf(err) != "invalid_code" || failures("code:session:"+mine.Who.SessionID) != want {
+			t.Errorf("disabling %d: %v, counted %d", want, err, failures("code:session:"+mine.Who.SessionID))
+		}
+	}
+}
+
+// TestAPauseHoldsAtEveryDoor: at those for who is not in yet, and at those within a session.
+func TestAPauseHoldsAtEveryDoor(t *testing.T) {
+	s, secret, mine := enrolled(t)
+	for range 5 {
+		_, _ = s.tryCode(t, "000000")
+		_ = s.Confirm(t.Context(), mine.Who, password, "000000", here)
+	}
+	code := s.code(t, secret)
+	_, signIn := s.tryCode(t, code)
+	_, handOver := s.HandOver(t.Context(), auth.Attempt{Username: "maya", Password: password, Code: code, Address: here}, "connect")
+	_, codes := s.MakeBackupCodes(t.Context(), mine.Who, code, here)
+	for door, err := range map[string]error{
+		"sign in": signIn, "hand over": handOver, "backup codes": codes,
+		"confirm": s.Confirm(t.Context(), mine.Who, password, code, here), "disable": s.DisableSecondFactor(t.Context(), mine.Who, code, here),
+	} {
+		if reasonOf(err) != "paused" || auth.RetryAfter(err) != 30*time.Second {
+			t.Errorf("%s: %v", door, err)
+		}
+	}
+}
+
+func TestAnAddressIsRefusedBeyondAThousandTries(t *testing.T) {
+	s := newStudio(t)
+	s.write(t, func(tx *store.Tx) error {
+		return tx.SetThrottle(t.Context(), "address:"+here+"/32", store.Throttle{Failures: 999, Since: tx.Now()}, time.Hour)
+	})
+	if _, err := s.try(t, "maya", "wrong word", ""); reasonOf(err) != "invalid_credentials" {
+		t.Errorf("the thousandth: %v", err)
+	}
+	if _, err := s.try(t, "maya", password, ""); reasonOf(err) != "address" || auth.RetryAfter(err) != 10*time.Minute {
+		t.Errorf("one more: %v for %v", err, auth.RetryAfter(err))
+	}
+	if _, err := s.SignIn(t.Context(), auth.Attempt{Username: "maya", Password: password, Address: "10.0.0.2"}); err != nil {
+		t.Errorf("from another address: %v", err)
+	}
+	s.later(10 * time.Minute)
+	s.in(t)
+}
+
+func TestAMailAddressThatIsOnePersonsSignsIn(t *testing.T) {
+	s := newStudio(t)
+	s.add(t, "u2", "tomas", map[string]any{"email": "Tomas@Aurora.example"})
+	s.add(t, "u3", "nia", map[string]any{"email": "shared@aurora.example"})
+	s.add(t, "u4", "lena", map[string]any{"email": "shared@aurora.example"})
+	s.add(t, "u5", "tomas@aurora.example.net", nil)
+	for name, want := range map[string]domain.UserID{
+		"tomas@aurora.EXAMPLE": "u2", "shared@aurora.example": "", "tomas@aurora.example.net": "u5", "tomas@aurora": "", "@": "", "%@%": "", "maya\x00@x": "", "\xff@": "",
+	} {
+		in, err := s.try(t, name, password, "")
+		if err != nil && reasonOf(err) != "invalid_credentials" {
+			t.Errorf("%q: %v", name, err)
+		}
+		if in.Who.UserID != want {
+			t.Errorf("%q signs in %q", name, in.Who.UserID)
+		}
+	}
+	s.set(t, func(tx *store.Tx, user *schema.Type) error {
+		return tx.Update(t.Context(), user, []string{"u4"}, map[string]any{"is_active": false})
+	})
+	if in, err := s.try(t, "shared@aurora.example", password, ""); err != nil || in.Who.UserID != "u3" {
+		t.Errorf("after the other is gone: %v %v", in.Who.UserID, err)
+	}
+}
+
+func TestAnAccountThatIsKeptElsewhereHasNoPasswordHere(t *testing.T) {
+	s := newStudio(t)
+	mine := s.in(t)
+	s.set(t, func(tx *store.Tx, user *schema.Type) error {
+		return tx.Update(t.Context(), user, []string{"u1"}, map[string]any{"auth_source": "ldap"})
+	})
+	if _, err := s.try(t, "maya", password, ""); reasonOf(err) != "invalid_credentials" {
+		t.Errorf("signing in: %v", err)
+	}
+	if err := s.ChangePassword(t.Context(), mine.Who, password, "correct horse battery", here); reasonOf(err) != "account_elsewhere" {
+		t.Errorf("changing it: %v", err)
+	}
+	if err := s.SetPassword(t.Context(), "u1", "correct horse battery", ""); reasonOf(err) != "account_elsewhere" {
+		t.Errorf("setting it: %v", err)
+	}
+	if account, err := s.Account(t.Context(), mine.Who); err != nil || account.Local {
+		t.Errorf("%+v %v", account, err)
+	}
+}
+
+func TestTheUseOfAKeyIsNotedToTheHour(t *testing.T) {
+	s := newStudio(t)
+	key, err := s.CreateKey(t.Context(), "u1", "farm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := func() any {
+		t.Helper()
+		var at any
+		s.write(t, func(tx *store.Tx) error {
+			keys, err := tx.KeysOf(t.Context(), "u1")
+			if err != nil {
+				return err
+			}
+			row, err := tx.Get(t.Context(), "ApiKey", keys[0].ID)
+			at = row.Values["last_used_at"]
+			return err
+		})
+		return at
+	}
+	if used() != nil {
+		t.Errorf("a key that nobody used: %v", used())
+	}
+	begun := s.clock()
+	for _, c := range []struct{ after, want time.Duration }{{0, 0}, {59 * time.Minute, 0}, {time.Minute, time.Hour}, {90 * time.Minute, 2 * time.Hour}} {
+		s.later(c.after)
+		if !s.knows(t, auth.Credentials{Username: "maya", Key: key}) {
+			t.Fatal("the key does not open")
+		}
+		if at := used(); at != begun.Add(c.want) {
+			t.Errorf("%v later: %v", s.clock().Sub(begun), at)
+		}
+	}
+}
+
+func TestSessionsThatOpenNothingAreForgotten(t *testing.T) {
+	s := newStudio(t)
+	s.in(t)
+	s.later(29 * 24 * time.Hour)
+	live := s.in(t)
+	s.later(2 * 24 * time.Hour)
+	if err := s.Forget(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if !s.knows(t, auth.Credentials{Bearer: live.Token}) {
+		t.Error("a session in use was forgotten")
+	}
+	var left []string
+	for value, column := range s.dump(t) {
+		if column == "usersession.id" {
+			left = append(left, value)
+		}
+	}
+	if len(left) != 1 || left[0] != live.Who.SessionID {
+		t.Errorf("left are %v", left)
+	}
+}

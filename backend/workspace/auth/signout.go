@@ -44,6 +44,14 @@ func (a *Auth) End(ctx context.Context, tx *store.Tx, user domain.UserID, except
 	return func(ctx context.Context) { a.cfg.Revoked(ctx, Revocation{UserID: user, Except: except}) }, tx.DeleteSessions(ctx, string(user), except)
 }
 
+// Forget forgets the sessions that open nothing any more, so that nobody finds them in the list of theirs, and
+// devices that were not seen for a year.
+func (a *Auth) Forget(ctx context.Context) error {
+	return a.cfg.Store.Write(ctx, func(tx *store.Tx) error {
+		return tx.ForgetSessions(ctx, tx.Now().Add(-idle), tx.Now().Add(-deviceIdle))
+	})
+}
+
 // Doubt has everybody's connections looked at: whether they may stay.
 func (a *Auth) Doubt(ctx context.Context) { a.cfg.Revoked(ctx, Revocation{Doubt: true}) }
 

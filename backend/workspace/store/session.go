@@ -158,6 +158,16 @@ func (tx *Tx) DeleteSessions(ctx context.Context, userID, except string) error {
 	return wrap("end sessions", err)
 }
 
+// ForgetSessions forgets sessions that are over or were not used since a moment, and devices that did not
+// sign anybody in since another.
+func (tx *Tx) ForgetSessions(ctx context.Context, unused, unseen time.Time) error {
+	if _, err := tx.exec(ctx, `DELETE FROM "usersession" WHERE expires_at <= $1 OR accessed_time <= $2`, micros(tx.now), micros(unused)); err != nil {
+		return wrap("forget sessions", err)
+	}
+	_, err := tx.exec(ctx, `DELETE FROM device WHERE seen_at <= $1`, micros(unseen))
+	return wrap("forget devices", err)
+}
+
 // SetPassword keeps a person's password. A link to a new one opens nothing any more.
 func (tx *Tx) SetPassword(ctx context.Context, userID string, p Password) error {
 	if err := tx.VoidReset(ctx, userID); err != nil {
