@@ -62,6 +62,20 @@ func TestEveryLanguageLeavesTheSameBlanks(t *testing.T) {
 	}
 }
 
+// Of a key that stands there twice the last counts, and nobody is told.
+func TestNoPhraseStandsTwice(t *testing.T) {
+	for _, lang := range domain.Languages {
+		raw, err := catalogues.ReadFile("active." + lang + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(`(?m)^  ("[^"]+"):`).FindAllString(string(raw), -1)
+		if len(found) != len(forms(t, lang)) {
+			t.Errorf("%s holds %d keys in %d lines", lang, len(forms(t, lang)), len(found))
+		}
+	}
+}
+
 // pluralForms are those of whole numbers, and no more: a form too many is one nobody hears.
 var pluralForms = map[string][]string{
 	"en": {"one", "other"}, "es": {"many", "one", "other"}, "ru": {"few", "many", "one", "other"},
@@ -132,7 +146,7 @@ func TestNothingIsLeftInEnglish(t *testing.T) {
 // manners are what a language never does: see the words of the trade in frontend/README.md.
 var manners = map[string][]*regexp.Regexp{
 	"":   {regexp.MustCompile(`[!¡！"]|\.\.\.`), regexp.MustCompile(`'`)},
-	"zh": {regexp.MustCompile(`\p{Han}[A-Za-z]|[A-Za-z]\p{Han}`), regexp.MustCompile(`您`), regexp.MustCompile(`\p{Han}[,.:;?]`)},
+	"zh": {regexp.MustCompile(`\p{Han}[A-Za-z]|[A-Za-z]\p{Han}`), regexp.MustCompile(`您|帐`), regexp.MustCompile(`\p{Han}[,.:;?]`)},
 	"ja": {regexp.MustCompile(`[\p{Han}\p{Hiragana}\p{Katakana}] [A-Za-z]|[A-Za-z] [\p{Han}\p{Hiragana}\p{Katakana}]`)},
 	"ru": {regexp.MustCompile(`[а-яё,] (Вы|Вас|Вам|Ваш)`)},
 	"ko": {regexp.MustCompile(`}}['’”]?(을|를|은|는|이|가|과|와|으로|로)([^\p{Hangul}]|$)`)},

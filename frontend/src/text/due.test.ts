@@ -34,8 +34,8 @@ test('near days go by their names, and by their dates where one wants exact ones
 test('how late something is takes the form of its language', () => {
   language.speak('ru')
   expect([23, 22, 19].map((date) => said(day(date), { locale: 'ru' }).late)).toEqual([
-    'опоздание на 1 день',
-    'опоздание на 2 дня',
-    'опоздание на 5 дней',
+    'просрочено на 1 день',
+    'просрочено на 2 дня',
+    'просрочено на 5 дней',
   ])
 })

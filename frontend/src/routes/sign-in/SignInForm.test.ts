@@ -58,7 +58,7 @@ test('the code field comes only when the server asks for it, and is sent without
   backend.fail('Session.SignIn')
   await send()
   expect(backend.called('Session.SignIn').at(-1)).toEqual([
-    { address: 'callboard.aurora.example', username: 'maya', password: 'secret words', code: '419302' },
+    { address: 'callboard.aurora.example', username: 'maya', password: 'secret words', code: '419302', insecure: false, caFile: '' },
   ])
 })
 
