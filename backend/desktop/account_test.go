@@ -139,6 +139,48 @@ func TestOnlyAdministratorsReachTheDefaults(t *testing.T) {
 	})
 }
 
+func TestOnlyAdministratorsReachPeopleAuditAndPolicy(t *testing.T) {
+	name := "nora"
+	doors := func(w *world) map[string]error {
+		d, ctx := w.desktop, w.t.Context()
+		_, people := d.Accounts(ctx, domain.PeopleFilter{}, "")
+		_, one := d.AccountOf(ctx, "u1")
+		_, choices := d.PeopleChoices(ctx)
+		_, invited := d.Invite(ctx, domain.Invitation{Username: name, Email: "nora@aurora.example", Role: "r1"})
+		_, changed := d.ChangeAccountOf(ctx, "u1", domain.AccountOfChange{Username: &name})
+		_, reset := d.ResetSecondFactor(ctx, "u1")
+		_, audit := d.Audit(ctx, domain.AuditFilter{}, "")
+		_, policy := d.Policy(ctx)
+		_, enforced := d.Enforce(ctx, true)
+		return map[string]error{
+			"people": people, "one": one, "choices": choices, "invite": invited, "change": changed, "link": d.SendReset(ctx, "u1"),
+			"second factor": reset, "audit": audit, "policy": policy, "enforce": enforced,
+		}
+	}
+	inWorld(t, choosing, func(w *world) {
+		for name, err := range doors(w) {
+			if domain.CodeOf(err) != domain.Forbidden {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+	inWorld(t, func(w *world) {
+		choosing(w)
+		w.chosen[first].state.Able.Administrator = true
+	}, func(w *world) {
+		for _, err := range doors(w) {
+			w.must(err)
+		}
+		none := " "
+		if _, err := w.desktop.ChangeAccountOf(w.t.Context(), "u1", domain.AccountOfChange{Username: &none}); domain.CodeOf(err) != domain.Invalid {
+			t.Error(err)
+		}
+		if _, err := w.desktop.Invite(w.t.Context(), domain.Invitation{Username: name, Email: "nowhere", Role: "r1"}); domain.CodeOf(err) != domain.Invalid {
+			t.Error(err)
+		}
+	})
+}
+
 func TestADoorThatNeedsTheServerSaysThatItCannotBeReached(t *testing.T) {
 	inWorld(t, func(w *world) { choosing(w); w.keyless = true }, func(w *world) {
 		if _, err := w.desktop.Projects(w.t.Context(), "nor"); domain.CodeOf(err) != domain.Offline {

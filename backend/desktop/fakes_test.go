@@ -333,6 +333,36 @@ func (l *fakeLine) SaveDefaults(_ context.Context, change domain.DefaultsChange)
 	return nil
 }
 
+func (l *fakeLine) Accounts(context.Context, domain.PeopleFilter, string) (domain.PeoplePage, error) {
+	return domain.PeoplePage{}, nil
+}
+
+func (l *fakeLine) AccountOf(_ context.Context, user domain.UserID) (domain.AccountOf, error) {
+	return domain.AccountOf{Profile: domain.Profile{ID: user}}, nil
+}
+
+func (l *fakeLine) PeopleChoices(context.Context) (domain.PeopleChoices, error) {
+	return domain.PeopleChoices{}, nil
+}
+
+func (l *fakeLine) Invite(context.Context, domain.Invitation) (domain.UserID, error) {
+	return "new", nil
+}
+
+func (l *fakeLine) ChangeAccountOf(context.Context, domain.UserID, domain.AccountOfChange) error {
+	return nil
+}
+
+func (l *fakeLine) SendReset(context.Context, domain.UserID) error         { return nil }
+func (l *fakeLine) ResetSecondFactor(context.Context, domain.UserID) error { return nil }
+
+func (l *fakeLine) Audit(context.Context, domain.AuditFilter, string) (domain.AuditPage, error) {
+	return domain.AuditPage{}, nil
+}
+
+func (l *fakeLine) Policy(context.Context) (domain.Policy, error) { return domain.Policy{}, nil }
+func (l *fakeLine) Enforce(context.Context, bool) error           { return nil }
+
 func (l *fakeLine) Picture(context.Context, domain.ComponentID, int) ([]byte, string, error) {
 	return []byte("png"), "image/png", nil
 }

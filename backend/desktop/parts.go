@@ -123,11 +123,10 @@ type Account interface {
 // Remote is an account's server.
 type Remote interface {
 	Guard
+	Office
 	Workspace(context.Context) (domain.Workspace, error)
 	Thread(ctx context.Context, note domain.NoteID) (domain.Thread, error)
 	Projects(ctx context.Context, search string) ([]domain.ProjectName, error)
-	Defaults(context.Context) (domain.DefaultsState, error)
-	SaveDefaults(context.Context, domain.DefaultsChange) error
 	Picture(ctx context.Context, id domain.ComponentID, size int) (data []byte, contentType string, err error)
 	// SetPicture makes a square of a picture the person's own; sent hears how many bytes are on their way.
 	SetPicture(ctx context.Context, p domain.NewPicture, sent func(int)) (domain.ComponentID, error)

@@ -19,6 +19,11 @@ func (r *request) settleProfile(ctx context.Context, before, merged, values map[
 			values[field] = name
 		}
 	}
+	if _, given := values["username"]; given && !same(before["username"], values["username"]) {
+		if err := r.settleUsername(ctx, merged, values); err != nil {
+			return err
+		}
+	}
 	if _, given := values["email"]; given {
 		if err := r.settleEmail(ctx, before, values); err != nil {
 			return err
@@ -29,6 +34,20 @@ func (r *request) settleProfile(ctx context.Context, before, merged, values map[
 		return nil
 	}
 	return r.onlyAddress(ctx, merged)
+}
+
+// settleUsername checks a new name for signing in. Of two who take it at the same moment the store keeps one.
+func (r *request) settleUsername(ctx context.Context, person, values map[string]any) error {
+	name, err := domain.ValidUsername(text(values, "username"))
+	if err != nil {
+		return err
+	}
+	values["username"] = name
+	taken, err := r.first(ctx, "select id from User where username is "+quoted(name))
+	if err == nil && taken != "" && taken != text(person, "id") {
+		err = &domain.Error{Code: domain.Conflict, Reason: domain.ReasonUsernameTaken, Field: "username", Message: "Somebody else signs in with this name."}
+	}
+	return err
 }
 
 // settleEmail checks a new address. What the server itself brings in stays as it came: studios bring their

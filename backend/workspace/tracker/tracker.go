@@ -201,6 +201,9 @@ func (r *request) run(ctx context.Context, ops []wire.Operation) ([]any, error) 
 	if err := r.compose(ctx); err != nil {
 		return nil, err
 	}
+	if err := r.keepAdministrator(ctx); err != nil {
+		return nil, err
+	}
 	if err := r.auditRemarks(ctx); err != nil {
 		return nil, err
 	}

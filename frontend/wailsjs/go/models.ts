@@ -303,6 +303,112 @@ export namespace domain {
 		    return a;
 		}
 	}
+	export class GroupJoined {
+	    id: string;
+	    group: string;
+	    name: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new GroupJoined(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.group = source["group"];
+	        this.name = source["name"];
+	    }
+	}
+	export class RoleGiven {
+	    id: string;
+	    role: string;
+	    name: string;
+	    projects: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new RoleGiven(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.role = source["role"];
+	        this.name = source["name"];
+	        this.projects = source["projects"];
+	    }
+	}
+	export class AccountOf {
+	    id: string;
+	    username: string;
+	    firstName: string;
+	    lastName: string;
+	    email: string;
+	    thumbnailId?: string;
+	    active: boolean;
+	    secondFactor: boolean;
+	    keptIn?: string;
+	    roles: RoleGiven[];
+	    groups: GroupJoined[];
+	
+	    static createFrom(source: any = {}) {
+	        return new AccountOf(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.username = source["username"];
+	        this.firstName = source["firstName"];
+	        this.lastName = source["lastName"];
+	        this.email = source["email"];
+	        this.thumbnailId = source["thumbnailId"];
+	        this.active = source["active"];
+	        this.secondFactor = source["secondFactor"];
+	        this.keptIn = source["keptIn"];
+	        this.roles = this.convertValues(source["roles"], RoleGiven);
+	        this.groups = this.convertValues(source["groups"], GroupJoined);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class AccountOfChange {
+	    username?: string;
+	    active?: boolean;
+	    giveRoles?: string[];
+	    takeRoles?: string[];
+	    join?: string[];
+	    leave?: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new AccountOfChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.username = source["username"];
+	        this.active = source["active"];
+	        this.giveRoles = source["giveRoles"];
+	        this.takeRoles = source["takeRoles"];
+	        this.join = source["join"];
+	        this.leave = source["leave"];
+	    }
+	}
 	export class ProjectSetting {
 	    project: string;
 	    name: string;
@@ -461,6 +567,88 @@ export namespace domain {
 	        this.mutes = this.convertValues(source["mutes"], Mute);
 	        this.able = this.convertValues(source["able"], Abilities);
 	        this.fetchedAt = source["fetchedAt"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class AuditFilter {
+	    what: string[];
+	    user: string;
+	    outcome: string;
+	    since: string;
+	    until: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AuditFilter(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.what = source["what"];
+	        this.user = source["user"];
+	        this.outcome = source["outcome"];
+	        this.since = source["since"];
+	        this.until = source["until"];
+	    }
+	}
+	export class AuditLine {
+	    seq: number;
+	    at: string;
+	    actor: string;
+	    subject: string;
+	    auth: string;
+	    what: string;
+	    outcome: string;
+	    address: string;
+	    device: string;
+	    detail: Record<string, any>;
+	
+	    static createFrom(source: any = {}) {
+	        return new AuditLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.seq = source["seq"];
+	        this.at = source["at"];
+	        this.actor = source["actor"];
+	        this.subject = source["subject"];
+	        this.auth = source["auth"];
+	        this.what = source["what"];
+	        this.outcome = source["outcome"];
+	        this.address = source["address"];
+	        this.device = source["device"];
+	        this.detail = source["detail"];
+	    }
+	}
+	export class AuditPage {
+	    lines: AuditLine[];
+	    next: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AuditPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.lines = this.convertValues(source["lines"], AuditLine);
+	        this.next = source["next"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -937,6 +1125,7 @@ export namespace domain {
 		    return a;
 		}
 	}
+	
 	export class Happening {
 	    id: string;
 	    kind: HappeningKind;
@@ -1190,8 +1379,44 @@ export namespace domain {
 	    }
 	}
 	
+	export class Invitation {
+	    username: string;
+	    firstName: string;
+	    lastName: string;
+	    email: string;
+	    role: string;
+	    groups: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Invitation(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.username = source["username"];
+	        this.firstName = source["firstName"];
+	        this.lastName = source["lastName"];
+	        this.email = source["email"];
+	        this.role = source["role"];
+	        this.groups = source["groups"];
+	    }
+	}
 	
 	
+	export class Named {
+	    id: string;
+	    name: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Named(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	    }
+	}
 	export class Note {
 	    id: string;
 	    author: Person;
@@ -1335,7 +1560,105 @@ export namespace domain {
 		    return a;
 		}
 	}
+	export class PeopleChoices {
+	    roles: Named[];
+	    groups: Named[];
 	
+	    static createFrom(source: any = {}) {
+	        return new PeopleChoices(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.roles = this.convertValues(source["roles"], Named);
+	        this.groups = this.convertValues(source["groups"], Named);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PeopleFilter {
+	    search: string;
+	    shown: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PeopleFilter(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.search = source["search"];
+	        this.shown = source["shown"];
+	    }
+	}
+	export class PeoplePage {
+	    people: AccountOf[];
+	    next: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PeoplePage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.people = this.convertValues(source["people"], AccountOf);
+	        this.next = source["next"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class Policy {
+	    enforced: boolean;
+	    mayEnforce: boolean;
+	    edition: string;
+	    people: number;
+	    without: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Policy(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.enforced = source["enforced"];
+	        this.mayEnforce = source["mayEnforce"];
+	        this.edition = source["edition"];
+	        this.people = source["people"];
+	        this.without = source["without"];
+	    }
+	}
 	
 	
 	export class ProjectName {
@@ -1352,6 +1675,7 @@ export namespace domain {
 	        this.name = source["name"];
 	    }
 	}
+	
 	
 	
 	
