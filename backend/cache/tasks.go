@@ -11,7 +11,7 @@ import (
 
 // The keys of what is kept of the production: as the server had it when it was last asked.
 var (
-	tasksKey    = []byte("tasks")
+	tasksKey    = []byte("mytasks")
 	overviewKey = []byte("overview")
 )
 
@@ -30,7 +30,7 @@ func (a *Account) PutTasks(list domain.TaskList) (shown domain.TaskList, err err
 		if err := put(r.in(stateBucket), tasksKey, list); err != nil {
 			return err
 		}
-		shown, err = r.tasks()
+		shown, err = r.asShown(list)
 		return err
 	})
 	return shown, err
@@ -60,16 +60,18 @@ func (r room) tasks() (domain.TaskList, error) {
 	if err != nil || !known {
 		return list, err
 	}
+	return r.asShown(list)
+}
+
+// asShown is a list with what waits in the queue applied.
+func (r room) asShown(list domain.TaskList) (domain.TaskList, error) {
 	waiting, err := r.queue()
-	if err != nil {
-		return list, err
-	}
 	for _, action := range waiting {
 		if action.Status != nil {
 			list = list.With(*action.Status)
 		}
 	}
-	return list, nil
+	return list, err
 }
 
 // Overview gives the overview as last fetched.

@@ -144,7 +144,7 @@ func TestFiveHundredTasksAreReadQuickly(t *testing.T) {
 	for i := range 500 {
 		list.Tasks = append(list.Tasks, domain.Task{
 			ID: domain.ContextID(fmt.Sprintf("0a1b2c3d-4e5f-6071-8293-a4b5c6d7%04d", i)), Status: ready, Workflow: "w", Type: "Compositing", Due: &noon,
-			Path: []domain.Crumb{{ID: "film", Type: "Project", Name: "Northern Lights"}, {ID: "s", Type: "Sequence", Name: "sq020"}, {ID: "t", Type: "Shot", Name: "sh0140"}, {ID: "c", Type: "Task", Name: "comp"}},
+			Path: []string{"Northern Lights", "sq020", "sh0140", "comp"},
 		})
 	}
 	if _, err := a.PutTasks(list); err != nil {

@@ -9,7 +9,7 @@ import (
 
 // concerns are what of a production concerns a person: only such changes are worth asking the server for.
 type concerns struct {
-	things   map[string]bool // their tasks and what those lie in
+	things   map[string]bool // their tasks and what those are on
 	people   map[string]bool // they themselves and their groups
 	projects map[string]bool
 }
@@ -75,9 +75,7 @@ func (d *Desktop) reached(l *line) {
 func (d *Desktop) concernTasks(l *line, list domain.TaskList) {
 	things, people := map[string]bool{}, map[string]bool{string(l.userID): true}
 	for _, task := range list.Tasks {
-		for _, crumb := range task.Path {
-			things[crumb.ID] = true
-		}
+		things[string(task.ID)], things[string(task.Parent)] = true, true
 	}
 	for _, id := range list.Me {
 		people[id] = true

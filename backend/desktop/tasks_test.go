@@ -17,7 +17,7 @@ var (
 func atWork(w *world) {
 	signedIn(w)
 	w.production.tasks = domain.TaskList{
-		Tasks:     []domain.Task{{ID: "comp", Project: "film", Path: []domain.Crumb{{ID: "film"}, {ID: "sh0140"}, {ID: "comp"}}, Status: inProgress, Workflow: "w"}},
+		Tasks:     []domain.Task{{ID: "comp", Project: "film", Parent: "sh0140", Status: inProgress, Workflow: "w"}},
 		Workflows: map[string][]domain.Status{"w": {inProgress, inReview}},
 		Me:        []string{"u1", "lighting"},
 	}

@@ -9,7 +9,8 @@ import (
 type Task struct {
 	ID      ContextID `json:"id"`
 	Project ProjectID `json:"project"`
-	Path    []Crumb   `json:"path"` // project first, the task itself last
+	Path    []string  `json:"path"` // names: project first, the task itself last
+	Parent  ContextID `json:"parent"`
 	Type    string    `json:"type"` // the studio's name for the kind of work
 	Status  Status    `json:"status"`
 	// Workflow names the statuses it may be given, in TaskList.Workflows.

@@ -14,7 +14,7 @@ import (
 const (
 	// taskProjection is what a list shows of a task. Statuses and types come once, not with every task.
 	taskProjection = "id, name, link, project.id, project.full_name, project.project_schema_id, type_id, status_id, priority_id, end_date, bid, " +
-		"description, thumbnail_id, parent.thumbnail_id, assignments.resource_id"
+		"description, thumbnail_id, parent.id, parent.thumbnail_id, assignments.resource_id"
 	// taskPage is how many tasks one answer holds; mostTasks how many are fetched at all.
 	taskPage  = 500
 	mostTasks = 3000
@@ -193,11 +193,15 @@ func (h *house) task(row map[string]any) domain.Task {
 	project := one(row, "project")
 	h.projects[text(project, "id")] = text(project, "full_name")
 	t := domain.Task{
-		ID: domain.ContextID(text(row, "id")), Project: domain.ProjectID(text(project, "id")), Path: h.path(row),
+		ID: domain.ContextID(text(row, "id")), Project: domain.ProjectID(text(project, "id")), Path: []string{},
 		Type: h.types[text(row, "type_id")], Status: h.statuses[text(row, "status_id")], Due: instant(row, "end_date"),
 		Priority: h.priorities[text(row, "priority_id")], Urgency: h.urgency[text(row, "priority_id")],
 		Description: text(row, "description"), ThumbnailID: domain.ComponentID(text(row, "thumbnail_id")), Groups: []string{},
 	}
+	for _, crumb := range h.path(row) {
+		t.Path = append(t.Path, crumb.Name)
+	}
+	t.Parent = domain.ContextID(text(one(row, "parent"), "id"))
 	if t.ThumbnailID == "" {
 		t.ThumbnailID = domain.ComponentID(text(one(row, "parent"), "thumbnail_id"))
 	}

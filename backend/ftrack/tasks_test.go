@@ -62,10 +62,10 @@ func TestMyTasksAreThoseAssignedToMeAndToMyGroups(t *testing.T) {
 	states, groups, late := map[domain.State]int{}, 0, 0
 	for _, task := range list.Tasks {
 		states[task.Status.State]++
-		if len(task.Path) < 3 || task.Type == "" || task.Status.Name == "" || task.ThumbnailID == "" || task.Due == nil {
+		if len(task.Path) < 3 || task.Parent == "" || task.Type == "" || task.Status.Name == "" || task.ThumbnailID == "" || task.Due == nil {
 			t.Errorf("%+v lacks something", task)
 		}
-		if name := task.Path[0].Name; name != "Northern Lights" && name != "Northern Lights Teaser" {
+		if name := task.Path[0]; name != "Northern Lights" && name != "Northern Lights Teaser" {
 			t.Errorf("the project is called %q", name)
 		}
 		if slices.Equal(task.Groups, []string{"Animation"}) {

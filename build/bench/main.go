@@ -54,6 +54,7 @@ var sides = []struct {
 		return catchup.Measure(ctx, built.server, dir)
 	}},
 	{"desktop", measure},
+	{"views", measureViews},
 }
 
 func bench(ctx context.Context, bin, only string) error {

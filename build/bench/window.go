@@ -44,10 +44,15 @@ func (w *window) painted(ctx context.Context) (time.Duration, error) {
 
 // signIn signs in through the page, as a person does, and waits for the list.
 func (w *window) signIn(ctx context.Context, at *studio) error {
+	return errors.Join(w.signInAs(ctx, at.url, listener, at.password), w.page.Await(ctx, `document.querySelector("[data-row]")`))
+}
+
+// signInAs signs somebody in.
+func (w *window) signInAs(ctx context.Context, url, username, password string) error {
 	if err := w.page.Await(ctx, `document.querySelector("input[autocomplete=username]")`); err != nil {
 		return err
 	}
-	for field, value := range map[string]string{"url": at.url, "username": listener, "current-password": at.password} {
+	for field, value := range map[string]string{"url": url, "username": username, "current-password": password} {
 		fill := fmt.Sprintf(`(() => {
 			const input = document.querySelector("input[autocomplete=%s]");
 			input.value = %q;
@@ -57,10 +62,7 @@ func (w *window) signIn(ctx context.Context, at *studio) error {
 			return err
 		}
 	}
-	return errors.Join(
-		w.page.Eval(ctx, `document.querySelector("form").requestSubmit()`, nil),
-		w.page.Await(ctx, `document.querySelector("[data-row]")`),
-	)
+	return w.page.Eval(ctx, `document.querySelector("form").requestSubmit()`, nil)
 }
 
 func (w *window) close() error { return errors.Join(w.page.Close(), w.process.Stop()) }

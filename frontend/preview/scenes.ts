@@ -150,7 +150,7 @@ function longTasks() {
   const name = 'sh0140_extended_directors_cut_alternate_ending_wide'
   const status = { id: 'long', name: 'Waiting for the second client review round', color: 'red; background: url(https://x.example)', state: 'blocked' as const }
   return [
-    task({ id: 'long', path: path('The Exceptionally Long Working Title of a Film', 'sequence_020_harbour_at_night', name, 'compositing_stereo_left'), type: 'Compositing stereo left eye', status, groups: ['Compositing', 'Effects and simulation'], thumbnailId: 'long', urgency: 0, priority: 'Needed for the client yesterday', description: 'Unbroken' + 'a'.repeat(200) + ' <b>not bold</b>' }),
+    task({ id: 'long', path: ['The Exceptionally Long Working Title of a Film', 'sequence_020_harbour_at_night', name, 'compositing_stereo_left'], type: 'Compositing stereo left eye', status, groups: ['Compositing', 'Effects and simulation'], thumbnailId: 'long', urgency: 0, priority: 'Needed for the client yesterday', description: 'Unbroken' + 'a'.repeat(200) + ' <b>not bold</b>' }),
     task({ thumbnailId: 'sh0140' }),
   ]
 }

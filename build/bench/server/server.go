@@ -75,6 +75,19 @@ func measure(ctx context.Context, program string, cfg workspace.Config, notes fl
 	return found, nil
 }
 
+// Serve makes the large studio, with SQLite, and serves it until stop is called.
+func Serve(ctx context.Context, program, dir string) (url string, show *studio.Studio, stop func() error, err error) {
+	cfg := workspace.Config{DataDir: dir}
+	if show, err = fill(ctx, cfg, studio.Fill); err != nil {
+		return "", nil, nil, err
+	}
+	running, err := start(ctx, program, cfg)
+	if err != nil {
+		return "", nil, nil, err
+	}
+	return running.url, show, running.stop, nil
+}
+
 const tasks = studio.Projects * studio.Sequences * studio.Shots * studio.Tasks
 
 type bench struct {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 
 import type { Task } from '../backend/model'
-import { path } from '../testing/builders'
 import { approved, due, hold, notStarted, progress, ready, task, taskList } from '../testing/production'
 import { grouped, inOrder, matches, projectsOf, spanOf, statusesOf, type TaskView } from './task-rows'
 
@@ -44,15 +43,15 @@ test('tasks stand in groups from what is late to what has no date', () => {
 })
 
 test('projects are groups by name', () => {
-  const tasks = [task({ project: 'z', path: path('Zoo', 'a', 'b') }), task({ project: 'a', path: path('Ark', 'a', 'b') }), task({ project: 'z', path: path('Zoo', 'c', 'd') })]
+  const tasks = [task({ project: 'z', path: ['Zoo', 'a', 'b'] }), task({ project: 'a', path: ['Ark', 'a', 'b'] }), task({ project: 'z', path: ['Zoo', 'c', 'd'] })]
   expect(grouped(tasks, 'project', now).map((group) => [group.name, group.tasks.length])).toEqual([['Ark', 1], ['Zoo', 2]])
   expect(projectsOf(taskList(tasks))).toEqual([{ id: 'a', name: 'Ark' }, { id: 'z', name: 'Zoo' }])
 })
 
 test('the order is by date, by the workflow, by name or by urgency', () => {
-  const one = task({ id: 'one', path: path('Film', 'sh9', 'comp'), status: progress, due: due(5), urgency: 4 })
-  const two = task({ id: 'two', path: path('Film', 'sh10', 'comp'), status: notStarted, due: undefined, urgency: 0 })
-  const three = task({ id: 'three', path: path('Film', 'sh10', 'anim'), status: ready, due: due(1), urgency: 4 })
+  const one = task({ id: 'one', path: ['Film', 'sh9', 'comp'], status: progress, due: due(5), urgency: 4 })
+  const two = task({ id: 'two', path: ['Film', 'sh10', 'comp'], status: notStarted, due: undefined, urgency: 0 })
+  const three = task({ id: 'three', path: ['Film', 'sh10', 'anim'], status: ready, due: due(1), urgency: 4 })
   const tasks = [one, two, three]
   const order = (sorting: TaskView['sorting']) => inOrder(tasks, sorting, taskList(tasks)).map((task) => task.id)
   expect(order('due')).toEqual(['three', 'one', 'two'])

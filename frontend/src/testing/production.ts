@@ -29,7 +29,8 @@ export function task(part: Partial<Task> = {}): Task {
   return {
     id: `task-${counter}`,
     project: 'northern-lights',
-    path: path('Northern Lights', 'sq020', 'sh0140', 'comp'),
+    parent: 'sh0140',
+    path: ['Northern Lights', 'sq020', 'sh0140', 'comp'],
     type: 'Compositing',
     status: progress,
     workflow: 'film',
@@ -46,9 +47,9 @@ export function taskList(tasks: Task[], part: Partial<TaskList> = {}): TaskList 
 }
 
 const film = 'Northern Lights'
-const teaser = { project: 'teaser', path: path('Northern Lights Teaser', 'te', 'te0020', 'anim'), type: 'Animation' }
+const teaser = { project: 'teaser', path: ['Northern Lights Teaser', 'te', 'te0020', 'anim'], type: 'Animation' }
 const anim = (shot: string, part: Partial<Task> = {}): Partial<Task> => ({
-  path: path(film, shot < 'sh0100' ? 'sq010' : 'sq020', shot, 'anim'),
+  path: [film, shot < 'sh0100' ? 'sq010' : 'sq020', shot, 'anim'],
   type: 'Animation',
   thumbnailId: shot,
   ...part,
@@ -62,8 +63,8 @@ export function work(): Task[] {
     task(anim('sh0110', { id: 'today', status: review, due: due(0), priority: 'High', urgency: 1 })),
     task(anim('sh0120', { status: progress, due: due(1), waiting: true })),
     task(anim('sh0030', { status: progress, due: due(3) })),
-    task({ path: path(film, 'Characters', 'mara', 'cycles'), type: 'Animation', thumbnailId: 'mara', status: ready, due: due(4) }),
-    task(anim('sh0160', { id: 'group', path: path(film, 'sq020', 'sh0160', 'cleanup'), status: ready, due: due(6), groups: ['Animation'] })),
+    task({ path: [film, 'Characters', 'mara', 'cycles'], type: 'Animation', thumbnailId: 'mara', status: ready, due: due(4) }),
+    task(anim('sh0160', { id: 'group', path: [film, 'sq020', 'sh0160', 'cleanup'], status: ready, due: due(6), groups: ['Animation'] })),
     task(anim('sh0040', { status: notStarted, due: due(9) })),
     task(anim('sh0060', { status: hold, due: due(16), thumbnailId: 'broken' })),
     task(anim('sh0050', { status: notStarted, due: undefined, thumbnailId: undefined })),
@@ -76,7 +77,7 @@ export function crowd(count: number): Task[] {
   return Array.from({ length: count }, (_, i) =>
     task({
       id: `crowd-${i}`,
-      path: path(film, `sq${String(10 * (1 + (i % 25))).padStart(3, '0')}`, `sh${String(10 * i).padStart(4, '0')}`, i % 2 ? 'anim' : 'comp'),
+      path: [film, `sq${String(10 * (1 + (i % 25))).padStart(3, '0')}`, `sh${String(10 * i).padStart(4, '0')}`, i % 2 ? 'anim' : 'comp'],
       type: i % 2 ? 'Animation' : 'Compositing',
       status: workflow[i % 5] ?? progress,
       due: due((i % 40) - 4),

@@ -3,18 +3,21 @@ import type { Crumb, Notification, Reason } from '../backend/model'
 import { clauses } from './when'
 import { words } from './words'
 
+/** Path is the way to a thing, project first: its steps or their names. */
+type Path = Crumb[] | string[]
+
 /** thingOf is the name by which a thing goes: the last two steps of its path, "sh0140 / comp". */
-export function thingOf(path: Crumb[] | undefined): string {
+export function thingOf(path: Path | undefined): string {
   return names(path).slice(-2).join(' / ')
 }
 
 /** aboveOf is the path that leads to a thing, without it; '' where there is none. */
-export function aboveOf(path: Crumb[] | undefined): string {
+export function aboveOf(path: Path | undefined): string {
   return names(path).slice(0, -2).join(' / ')
 }
 
-function names(path: Crumb[] | undefined): string[] {
-  return (path ?? []).map((crumb) => crumb.name).filter(Boolean)
+function names(path: Path | undefined): string[] {
+  return (path ?? []).map((step) => (typeof step === 'string' ? step : step.name)).filter(Boolean)
 }
 
 /** thing is the last two steps of the path, "sh0140 / comp"; a message, which has none, is called one. */

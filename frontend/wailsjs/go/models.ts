@@ -1897,7 +1897,8 @@ export namespace domain {
 	export class Task {
 	    id: string;
 	    project: string;
-	    path: Crumb[];
+	    path: string[];
+	    parent: string;
 	    type: string;
 	    status: Status;
 	    workflow: string;
@@ -1918,7 +1919,8 @@ export namespace domain {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.id = source["id"];
 	        this.project = source["project"];
-	        this.path = this.convertValues(source["path"], Crumb);
+	        this.path = source["path"];
+	        this.parent = source["parent"];
 	        this.type = source["type"];
 	        this.status = this.convertValues(source["status"], Status);
 	        this.workflow = source["workflow"];

@@ -7,14 +7,14 @@ import { reading } from '../../stores/reading.svelte'
 import { route } from '../../stores/route.svelte'
 import { apply } from '../../stores/subscriptions'
 import { tasks } from '../../stores/tasks.svelte'
-import { ago, notification, path, signedIn } from '../../testing/builders'
+import { ago, notification, signedIn } from '../../testing/builders'
 import { FakeBackend } from '../../testing/fake-backend'
 import { due, task, taskList } from '../../testing/production'
 import Tasks from './Tasks.svelte'
 
 let backend: FakeBackend
 
-async function shown(list = taskList([task({ id: 'a', due: due(-2) }), task({ id: 'b', path: path('Northern Lights', 'sq020', 'sh0150', 'comp'), groups: ['Lighting'] })])): Promise<void> {
+async function shown(list = taskList([task({ id: 'a', due: due(-2) }), task({ id: 'b', path: ['Northern Lights', 'sq020', 'sh0150', 'comp'], groups: ['Lighting'] })])): Promise<void> {
   backend.tasks = list
   render(Tasks)
   await vi.waitFor(() => expect(backend.called('Tasks.List')).toHaveLength(1))
