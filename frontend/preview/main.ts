@@ -17,6 +17,7 @@ if (settings) {
 const backend = new FakeBackend(chosen.snapshot).install()
 if (chosen.rows) backend.rows = chosen.rows
 if (chosen.tasks) backend.tasks = chosen.tasks
+if (chosen.security) backend.security = chosen.security
 if (chosen.overview) backend.overview = chosen.overview
 chosen.threads?.forEach((thread, id) => backend.threads.set(id, thread))
 chosen.once?.forEach(([door, failure]) => backend.failOnce(door, failure))

@@ -1,6 +1,7 @@
 // What the preview can show: one scene a state of the product, with the data of a believable studio.
-import type { AccountState, Notification, Overview, TaskList, Thread, Update } from '../src/backend/model'
+import type { AccountState, Notification, Overview, Security, TaskList, Thread, Update } from '../src/backend/model'
 import { accountState } from '../src/testing/account'
+import { security } from '../src/testing/security'
 import { crowd, task, taskList } from '../src/testing/production'
 import { account, ago, maya, note, notification, path, person, signedIn, signedOut, thread } from '../src/testing/builders'
 
@@ -10,7 +11,8 @@ interface Scene {
   threads?: Map<string, Thread>
   tasks?: TaskList
   overview?: Overview
-  failures?: [door: string, failure: { code: string; reason?: string }][]
+  security?: Security
+  failures?: [door: string, failure: { code: string; reason?: string; field?: string; wait?: number }][]
   /** Doors that fail the first time. */
   once?: [door: string, failure: { code: string; reason?: string; field?: string }][]
 }
@@ -210,6 +212,17 @@ const scenes: Record<string, () => Scene> = {
   'tasks-never': () => ({ ...withStudio({ connection: { online: false, syncing: false, waiting: 0 } } as Partial<Update>), tasks: taskList([], { fetchedAt: undefined }), overview: blank }),
   'tasks-failed': () => ({ ...withStudio(), failures: [['Tasks.List', { code: 'internal' }], ['Overview.Now', { code: 'internal' }]] }),
   'tasks-refused': () => ({ ...withStudio(), failures: [['Tasks.SetStatus', { code: 'conflict', reason: 'status_moved' }]] }),
+  guarded: () => ({ ...withStudio(), security: security({ secondFactor: true, backupCodes: 3 }) }),
+  'security-enforced': () => ({ ...withStudio(), security: security({ secondFactor: true, enforced: true, backupCodes: 0, key: undefined, devices: security().devices.slice(0, 1) }) }),
+  'security-elsewhere': () => ({ ...withStudio(), security: security({ local: false }) }),
+  'security-failed': () => ({ ...withStudio(), failures: [['Security.State', { code: 'internal' }]] }),
+  'security-offline': () => ({ ...withStudio({ connection: { online: false, syncing: false, waiting: 0 } } as Partial<Update>), failures: [['Security.State', { code: 'offline' }]] }),
+  'password-refused': () => ({ ...withStudio(), failures: [['Security.ChangePassword', { code: 'invalid', reason: 'password_common', field: 'password' }]] }),
+  'code-refused': () => ({ ...withStudio(), security: security({ secondFactor: true, backupCodes: 8 }), failures: [['Security.DisableTwoFactor', { code: 'unauthorized', reason: 'clock_skew', field: 'code' }]] }),
+  unconfirmed: () => ({
+    ...withStudio(),
+    failures: [['Security.MakeKey', { code: 'forbidden', reason: 'confirmation_required' }], ['Security.Confirm', { code: 'unauthorized', reason: 'second_factor_required', field: 'code' }]],
+  }),
   'overview-none': () => ({ ...withStudio(), overview: { ...blank, fetchedAt: ago(0) } }),
   many: () => ({ snapshot: signedIn(many()) }),
   long: () => ({ snapshot: signedIn(long()) }),

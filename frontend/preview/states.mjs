@@ -35,6 +35,31 @@ const drag = async (page) => {
   await page.mouse.move(...(await middle('[data-day="3"][data-slot="27"]')), { steps: 4 })
   await page.mouse.up()
 }
+/** section presses a button of a section of the page Security. */
+const section = (page, id, nth = 0) => page.locator(`section[aria-labelledby=${id}] button`).nth(nth).click()
+const press = (page) => page.locator('dialog[open] footer button').last().click()
+const type = async (page, ...texts) => {
+  for (const [i, text] of texts.entries()) await page.locator('dialog[open] input').nth(i).fill(text)
+}
+const password = (page) => section(page, 'password').then(() => type(page, 'my old one', 'blue-kite over', 'blue-kite over'))
+const setUp = async (page) => {
+  await section(page, 'two-factor')
+  await press(page)
+  await page.locator('dialog[open] svg[role=img]').waitFor()
+  await type(page, '419')
+}
+const turnOn = async (page) => {
+  await setUp(page)
+  await type(page, '419302')
+  await press(page)
+  await page.locator('dialog[open] svg[role=img]').waitFor({ state: 'detached' })
+}
+const codes = async (page) => {
+  await section(page, 'two-factor')
+  await type(page, '419302')
+  await press(page)
+  await page.locator('dialog[open] ol').waitFor()
+}
 export const sizes = { wide: [1240, 800], medium: [900, 700], compact: [420, 640] }
 /** states are what is looked at: a scene in a size of the window, and what is done in it first. */
 export const states = [
@@ -82,6 +107,33 @@ export const states = [
   { scene: 'no-mail', at: 'account/notifications' },
   { scene: 'settings-unknown', at: 'account/notifications' },
   { scene: 'settings-offline', at: 'account/notifications' },
+  ...Object.keys(sizes).map((size) => ({ scene: 'guarded', size, name: 'security', at: 'account/security' })),
+  ...['security-enforced', 'security-elsewhere', 'security-failed', 'security-offline'].map((scene) => ({ scene, at: 'account/security' })),
+  ...['wide', 'compact'].map((size) => ({ scene: 'inbox', size, name: 'security-password', at: 'account/security', act: password })),
+  { scene: 'password-refused', name: 'security-password-refused', at: 'account/security', act: (page) => password(page).then(() => press(page)) },
+  { scene: 'inbox', name: 'security-explained', at: 'account/security', act: (page) => section(page, 'two-factor') },
+  ...['wide', 'compact'].map((size) => ({ scene: 'inbox', size, name: 'security-set-up', at: 'account/security', act: setUp })),
+  { scene: 'inbox', name: 'security-set-up-done', at: 'account/security', act: turnOn },
+  { scene: 'guarded', name: 'security-disable', at: 'account/security', act: (page) => section(page, 'two-factor', 1) },
+  { scene: 'code-refused', name: 'security-disable-refused', at: 'account/security', act: (page) => section(page, 'two-factor', 1).then(() => type(page, '419302')).then(() => press(page)) },
+  { scene: 'guarded', name: 'security-backup', at: 'account/security', act: (page) => section(page, 'two-factor', 1).then(() => page.locator('dialog[open] form button').click()) },
+  ...['wide', 'compact'].map((size) => ({ scene: 'guarded', size, name: 'security-codes', at: 'account/security', act: codes })),
+  { scene: 'guarded', name: 'security-codes-kept', at: 'account/security', act: (page) => codes(page).then(() => page.locator('dialog[open] .ways button').first().click()) },
+  { scene: 'guarded', name: 'security-codes-unkept', at: 'account/security', act: (page) => codes(page).then(() => press(page)) },
+  { scene: 'inbox', name: 'security-key-reset', at: 'account/security', act: (page) => section(page, 'api-key') },
+  { scene: 'inbox', name: 'security-key', at: 'account/security', act: (page) => section(page, 'api-key').then(() => press(page)) },
+  { scene: 'inbox', name: 'security-signed-out', at: 'account/security', act: (page) => section(page, 'devices') },
+  { scene: 'unconfirmed', name: 'security-confirm', at: 'account/security', act: (page) => section(page, 'api-key').then(() => press(page)) },
+  {
+    scene: 'unconfirmed', name: 'security-confirm-code', at: 'account/security',
+    act: async (page) => {
+      await section(page, 'api-key')
+      await press(page)
+      await page.locator('dialog[open] input[type=password]').fill('a long password')
+      await page.locator('dialog[open]').last().locator('footer button').last().click()
+      await page.locator('dialog[open] .boxes').waitFor()
+    },
+  },
   { scene: 'inbox', name: 'pages', size: 'medium', act: (page) => page.locator('header button').first().click() },
   { scene: 'compact', name: 'pages', size: 'compact', act: (page) => page.locator('header button').first().click() },
   { scene: 'inbox', name: 'keys', act: (page) => page.keyboard.press('?') },

@@ -7,6 +7,8 @@ export interface AppError {
   reason: string
   field: string
   message: string
+  /** How many seconds to wait before another try, where Go says so. */
+  wait?: number
 }
 
 /** toAppError makes an AppError of whatever a door or an update reported. */
@@ -24,7 +26,11 @@ export function toAppError(thrown: unknown): AppError {
 
 function fromRecord(record: Record<string, unknown>): AppError {
   const text = (key: string) => (typeof record[key] === 'string' ? record[key] : '')
-  return { code: text('code') || 'internal', reason: text('reason'), field: text('field'), message: text('message') }
+  const wait = record['wait']
+  return {
+    code: text('code') || 'internal', reason: text('reason'), field: text('field'), message: text('message'),
+    ...(typeof wait === 'number' && wait > 0 ? { wait } : {}),
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -4,6 +4,7 @@ import type { Component } from 'svelte'
 import IconNotifications from '~icons/lucide/bell'
 import IconOverview from '~icons/lucide/chart-no-axes-column'
 import IconInbox from '~icons/lucide/inbox'
+import IconSecurity from '~icons/lucide/key-round'
 import IconTasks from '~icons/lucide/list-checks'
 import IconPreferences from '~icons/lucide/sliders-horizontal'
 
@@ -15,6 +16,7 @@ import Notifications from './account/notifications/Notifications.svelte'
 import Preferences from './account/Preferences.svelte'
 import Inbox from './inbox/Inbox.svelte'
 import Overview from './overview/Overview.svelte'
+import Security from './security/Security.svelte'
 import Tasks from './tasks/Tasks.svelte'
 
 export type Group = 'work' | 'account' | 'administration'
@@ -60,6 +62,7 @@ export const pages: Page[] = [
     // A server that keeps no such settings has nothing to show here.
     shown: () => account.state?.able.preferences ?? true,
   },
+  { path: 'account/security', group: 'account', title: words.security, icon: IconSecurity, component: Security },
 ]
 
 /** The page that always is, and that an unknown address shows. */

@@ -15,6 +15,7 @@ import { overview } from './overview.svelte'
 import { reading } from './reading.svelte'
 import { route } from './route.svelte'
 import { session } from './session.svelte'
+import { security } from './security.svelte'
 import { settings } from './settings.svelte'
 import { tasks } from './tasks.svelte'
 import { windowState } from './window.svelte'
@@ -31,6 +32,7 @@ export function apply(update: Update): void {
       account.clear()
       tasks.clear()
       overview.clear()
+      security.clear()
       forgetDrafts()
       opened.clear()
       if (session.phase !== 'unknown') route.become('')

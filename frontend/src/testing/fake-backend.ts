@@ -1,9 +1,10 @@
 // Go's side, played in the page: it stands where the generated bindings look (window.go and
 // window.runtime), so everything above them is the real thing.
-import type { AccountChange, AccountState, InboxFilter, InboxPage, Kind, Notification, Overview, Settings, SignIn, TaskList, Theme, Thread, Update, Verb } from '../backend/model'
+import type { AccountChange, AccountState, InboxFilter, InboxPage, Kind, Notification, Overview, Security, Settings, SignIn, TaskList, Theme, Thread, Update, Verb } from '../backend/model'
 import { acted, enters, isUnread, newestFirst } from '../stores/inbox-rows'
 import { accountState } from './account'
 import { changed, looking } from './fake-account'
+import { keyOf, security, setup, tenCodes } from './security'
 import { overview, taskList, work } from './production'
 
 interface Failure {
@@ -11,6 +12,7 @@ interface Failure {
   reason?: string
   field?: string
   message?: string
+  wait?: number
 }
 
 export class FakeBackend {
@@ -21,6 +23,7 @@ export class FakeBackend {
   tasks: TaskList = taskList(work())
   overview: Overview = overview()
   projects = ['Northern Lights', 'Tide', 'Harbour'].map((name) => ({ id: name.toLowerCase().replace(' ', '-'), name }))
+  security: Security = security()
   pageSize = 200
   calls: unknown[][] = []
   #failures = new Map<string, Failure>()
@@ -41,6 +44,8 @@ export class FakeBackend {
         TryDemo: () => undefined,
         SignIn: (entered: SignIn) => this.#signIn(entered),
         Switch: () => undefined,
+        Forgot: () => undefined,
+        ChooseCertificates: () => '/etc/studio/root.pem',
         SignOut: () => this.emit({ session: { phase: 'signed-out', kept: true } } as Update),
       },
       Inbox: {
@@ -64,6 +69,22 @@ export class FakeBackend {
         UnreadNotes: () => this.#unreadNotes(),
         About: (id: string) => this.rows.filter((row) => row.entityId === id),
         Browse: () => undefined,
+      },
+      Security: {
+        State: () => this.security,
+        Confirm: () => undefined,
+        ChangePassword: () => undefined,
+        SetUpTwoFactor: () => setup,
+        EnableTwoFactor: () => this.#guard({ secondFactor: true }),
+        GiveUpEnrolment: () => undefined,
+        DisableTwoFactor: () => this.#guard({ secondFactor: false, backupCodes: 0 }),
+        MakeBackupCodes: () => this.#guard({ backupCodes: 10 }, tenCodes),
+        MakeKey: () => this.#guard({ key: keyOf() }, 'cb_7QdM2vXkP0sYt4LwZr9BnEoJ1uHcGf6TiRaKx8VgC3q5SmWyNDe'),
+        SignOutDevice: (id: string) => this.#guard({ devices: this.security.devices.filter((device) => device.id !== id) }),
+        SignOutOthers: () => this.#guard({ devices: this.security.devices.filter((device) => device.current) }),
+        Copy: () => undefined,
+        Print: () => undefined,
+        SaveText: () => true,
       },
       Overview: { Now: () => this.overview },
       Settings: {
@@ -135,6 +156,11 @@ export class FakeBackend {
   #look(choice: Partial<Settings>): void {
     if (this.settings) this.settings = { ...this.settings, ...choice }
     this.emit({ settings: this.settings } as Update)
+  }
+
+  #guard<T>(part: Partial<Security>, answer?: T): T | undefined {
+    this.security = { ...this.security, ...part }
+    return answer
   }
 
   #setStatus(id: string, wanted: string): void {

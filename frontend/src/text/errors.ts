@@ -11,6 +11,17 @@ const byReason: Record<string, () => string> = {
   invalid_credentials: words.error_credentials,
   second_factor_required: words.error_code_needed,
   invalid_code: words.error_code_wrong,
+  code_used: words.error_code_used,
+  clock_skew: words.error_clock_skew,
+  second_factor_on: words.error_factor_on,
+  second_factor_off: words.error_factor_off,
+  confirmation_required: words.error_unconfirmed,
+  password_length: words.error_password_length,
+  password_common: words.error_password_common,
+  password_context: words.error_password_context,
+  account_elsewhere: words.account_elsewhere,
+  bad_certificates: words.error_bad_certificates,
+  file_not_saved: words.error_file_not_saved,
   enrolment_required: words.error_enrolment,
   cache_recovered: words.error_cache_recovered,
   cache_unusable: words.error_cache_unusable,
@@ -37,5 +48,15 @@ const byCode: Record<string, () => string> = {
 
 /** errorText is the sentence a person reads for a failure. */
 export function errorText(error: AppError): string {
+  if (error.wait) return waitText(error.wait)
   return (byReason[error.reason] ?? byCode[error.code] ?? words.error_internal)()
+}
+
+/** ownErrorText is errorText to somebody who is signed in: of what they showed only the password can be wrong. */
+export function ownErrorText(error: AppError): string {
+  return error.reason === 'invalid_credentials' ? words.error_password_wrong() : errorText(error)
+}
+
+function waitText(seconds: number): string {
+  return seconds < 90 ? words.error_throttled_seconds({ count: seconds }) : words.error_throttled_minutes({ count: Math.ceil(seconds / 60) })
 }
