@@ -21,8 +21,8 @@ type Account struct {
 
 // Account reads it for who came with a session.
 func (a *Auth) Account(ctx context.Context, who Who) (Account, error) {
-	if !who.Session {
-		return Account{}, errSession()
+	if err := who.SignedIn(); err != nil {
+		return Account{}, err
 	}
 	var out Account
 	err := a.cfg.Store.Read(ctx, func(tx *store.Tx) error {

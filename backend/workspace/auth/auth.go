@@ -1,8 +1,10 @@
-// Package auth says who somebody is: it checks passwords, hands out sessions and API keys, and knows
-// them again. It decides nothing about what a person may do; that is tracker's.
+// Package auth says who somebody is: it checks passwords and second factors, hands out sessions and API keys,
+// and knows them again. It decides nothing about what a person may do; that is tracker's.
 //
-// The trap: a try is counted before its password is looked at, in a transaction of its own, and
-// forgiven when it was right. Counting afterwards would let two hundred tries at once all be looked at.
+// The trap: a try counts whatever becomes of it. A password's is counted before it is looked at, in a
+// transaction of its own, and forgiven when it was right; a code's in one transaction with looking at it, which
+// is committed where the code is refused, too. So a refusal travels beside the error: what is an error is
+// rolled back.
 package auth
 
 import (
@@ -159,7 +161,7 @@ func (w Who) SignedIn() error {
 	if w.Session {
 		return nil
 	}
-	return errSession()
+	return &domain.Error{Code: domain.Forbidden, Reason: "session_required", Message: "Only somebody who signed in may do this, not an API key."}
 }
 
 // Recognise is Authenticate for the few doors that are open to those, too, who may only enrol.

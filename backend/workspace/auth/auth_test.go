@@ -61,12 +61,18 @@ func newStudio(t *testing.T) *studio {
 // replica is another server over the same data.
 func (s *studio) replica(t *testing.T) *auth.Auth {
 	t.Helper()
-	keys, err := auth.OpenKeys(t.Context(), s.store, s.keys)
+	return s.on(t, s.store)
+}
+
+// on is a server on a store of that data.
+func (s *studio) on(t *testing.T, st *store.Store) *auth.Auth {
+	t.Helper()
+	keys, err := auth.OpenKeys(t.Context(), st, s.keys)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return auth.New(auth.Config{
-		Store: s.store, Keys: keys, Name: "Aurora Pictures", Clock: s.clock, Revoked: func(_ context.Context, r auth.Revocation) { s.revoked = append(s.revoked, r) },
+		Store: st, Keys: keys, Name: "Aurora Pictures", Clock: s.clock, Revoked: func(_ context.Context, r auth.Revocation) { s.revoked = append(s.revoked, r) },
 	})
 }
 

@@ -9,8 +9,8 @@ import (
 
 // ChangePassword gives somebody another password, for the old one. Their other sessions end.
 func (a *Auth) ChangePassword(ctx context.Context, who Who, old, password, address string) error {
-	if !who.Session {
-		return errSession()
+	if err := who.SignedIn(); err != nil {
+		return err
 	}
 	hashed, err := a.prepare(ctx, who.UserID, password)
 	if err != nil {

@@ -14,8 +14,8 @@ const Freshness = 10 * time.Minute
 // Confirm has somebody show anew who they are, by password and, where they have one, second factor. It
 // holds for their session alone.
 func (a *Auth) Confirm(ctx context.Context, who Who, password, code, address string) error {
-	if !who.Session {
-		return errSession()
+	if err := who.SignedIn(); err != nil {
+		return err
 	}
 	return a.prove(ctx, password, a.owner(ctx, who, domain.AuditConfirmed, address), func(tx *store.Tx, h holder) (refused, err error) {
 		if h.login.SecondFactor {
@@ -76,8 +76,8 @@ func (a *Auth) Fresh(ctx context.Context, tx *store.Tx, sessionID string) error 
 }
 
 func (a *Auth) fresh(ctx context.Context, tx *store.Tx, who Who) (store.Login, error) {
-	if !who.Session {
-		return store.Login{}, errSession()
+	if err := who.SignedIn(); err != nil {
+		return store.Login{}, err
 	}
 	login, session, err := tx.LoginBySession(ctx, who.SessionID)
 	if err != nil {
@@ -93,8 +93,4 @@ func (a *Auth) fresh(ctx context.Context, tx *store.Tx, who Who) (store.Login, e
 		}
 	}
 	return login, nil
-}
-
-func errSession() error {
-	return &domain.Error{Code: domain.Forbidden, Reason: "session_required", Message: "Only somebody who signed in may do this, not an API key."}
 }

@@ -71,6 +71,12 @@ func (s *studio) dump(t *testing.T) map[string]string {
 	return values
 }
 
+// guarding are the tables with anything of a secret in them: what hashing takes long to refuse is taken from
+// there alone.
+var guarding = []string{
+	"password", "second_factor", "backup_code", "usersession", "device", "apikey", "api_key_secret", "password_reset", "key_check", "workspace_meta", "throttle", "outbox",
+}
+
 // TestACopyOfTheDatabaseOpensNothing tries every value in it, and what can be made of them, as every kind of
 // credential; and looks that none of the secrets stands in it.
 func TestACopyOfTheDatabaseOpensNothing(t *testing.T) {
@@ -124,7 +130,8 @@ func TestACopyOfTheDatabaseOpensNothing(t *testing.T) {
 		opened("as a key", err)
 		_, err = s.ResetOffered(t.Context(), value)
 		opened("as a link", err)
-		if !strings.HasSuffix(column, "_at") && !strings.HasSuffix(column, "time") {
+		table, name, _ := strings.Cut(column, ".")
+		if slices.Contains(guarding, table) && !strings.HasSuffix(name, "_at") && !strings.HasSuffix(name, "time") {
 			if tries++; tries%2 == 0 { // before there is a pause
 				s.later(20 * time.Minute)
 			}
@@ -136,6 +143,7 @@ func TestACopyOfTheDatabaseOpensNothing(t *testing.T) {
 			}
 		}
 	}
+	s.later(20 * time.Minute)
 	if _, err := s.SignIn(t.Context(), auth.Attempt{Username: "maya", Password: password, Code: codes[2], Address: here}); err != nil {
 		t.Errorf("what should open does not: %v", err)
 	}

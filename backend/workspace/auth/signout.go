@@ -9,8 +9,8 @@ import (
 
 // SignOut ends the session of somebody who came with one, from an address.
 func (a *Auth) SignOut(ctx context.Context, who Who, address string) error {
-	if !who.Session {
-		return errSession()
+	if err := who.SignedIn(); err != nil {
+		return err
 	}
 	return a.carryOut(ctx, func(tx *store.Tx) (func(context.Context), error) {
 		if err := tell(ctx, tx, who.by(address), domain.AuditSignOut, who.UserID, nil); err != nil {
@@ -22,8 +22,8 @@ func (a *Auth) SignOut(ctx context.Context, who Who, address string) error {
 
 // SignOutOthers ends all sessions of somebody but the one they came with.
 func (a *Auth) SignOutOthers(ctx context.Context, who Who, address string) error {
-	if !who.Session {
-		return errSession()
+	if err := who.SignedIn(); err != nil {
+		return err
 	}
 	return a.carryOut(ctx, func(tx *store.Tx) (func(context.Context), error) {
 		if err := tell(ctx, tx, who.by(address), domain.AuditSessionsEnded, who.UserID, nil); err != nil {
