@@ -1,6 +1,9 @@
 // Where an error of signing in is shown: beside the field a person would correct, or under the form.
 import type { AppError } from '../../backend/errors'
 
+/** Step is what the form asks for. */
+export type Step = 'password' | 'code' | 'forgot'
+
 export type Place = 'address' | 'username' | 'password' | 'code' | 'form'
 
 const byReason: Record<string, Place> = {
@@ -9,9 +12,12 @@ const byReason: Record<string, Place> = {
   not_a_callboard_server: 'address',
   insecure: 'address',
   tls: 'address',
+  bad_certificates: 'address',
   invalid_credentials: 'password',
   second_factor_required: 'code',
   invalid_code: 'code',
+  code_used: 'code',
+  clock_skew: 'code',
 }
 
 const fields: Place[] = ['address', 'username', 'password', 'code']
@@ -25,7 +31,7 @@ export function placeOf(error: AppError, demo = false): Place {
   return error.code === 'unauthorized' ? 'password' : 'form'
 }
 
-/** wantsCode says whether the server asks for the second factor. */
+/** wantsCode says whether the server asks for the second factor, or for another code of it. */
 export function wantsCode(error: AppError): boolean {
-  return error.reason === 'second_factor_required' || error.reason === 'invalid_code'
+  return placeOf(error) === 'code'
 }
