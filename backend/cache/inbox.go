@@ -181,7 +181,7 @@ func actors(rows []domain.Notification) []domain.Person {
 // trim drops the oldest rows beyond the capacity, done ones first.
 func (r room) trim() error {
 	open, done := r.in(openBucket), r.in(doneBucket)
-	over := count(open, time.Time{}, false) + count(done, time.Time{}, false) - capacity
+	over := count(open, nil) + count(done, nil) - capacity
 	for _, list := range []*bbolt.Bucket{done, open} {
 		for ; over > 0; over-- {
 			oldest, _ := list.Cursor().Last()
@@ -209,10 +209,11 @@ func (a *Account) Page(filter domain.InboxFilter, cursor string, limit int, now 
 	}
 	err = a.view(func(r room) error {
 		list := r.in(listOf(filter))
-		page.Total = count(list, now, filter.Unread)
+		other := func(snooze []byte) bool { return !filter.Done && asleep(snooze, now) != filter.Snoozed }
+		page.Total = count(list, other)
 		c := list.Cursor()
 		for place, snooze := start(c, after); place != nil; place, snooze = c.Next() {
-			if filter.Unread && asleep(snooze, now) {
+			if other(snooze) {
 				continue
 			}
 			if len(page.Items) == limit {
@@ -271,28 +272,10 @@ func (a *Account) Get(id domain.NotificationID) (row domain.Notification, err er
 // Unread counts the rows that want attention at that moment.
 func (a *Account) Unread(now time.Time) (unread int, err error) {
 	err = a.view(func(r room) error {
-		unread = count(r.in(unreadBucket), now, true)
+		unread = count(r.in(unreadBucket), func(snooze []byte) bool { return asleep(snooze, now) })
 		return nil
 	})
 	return unread, err
-}
-
-// Newest gives the newest rows that are not done, at most so many.
-func (a *Account) Newest(most int) (rows []domain.Notification, err error) {
-	err = a.view(func(r room) error {
-		c := r.in(openBucket).Cursor()
-		for place, _ := c.First(); place != nil && len(rows) < most; place, _ = c.Next() {
-			row, known, err := r.row(idOf(place))
-			if err != nil {
-				return err
-			}
-			if known {
-				rows = append(rows, row)
-			}
-		}
-		return nil
-	})
-	return rows, err
 }
 
 // order is a row's place in a list: newest first, then by id.
@@ -319,11 +302,12 @@ func asleep(snooze []byte, now time.Time) bool {
 	return len(snooze) == 8 && int64(binary.BigEndian.Uint64(snooze)) > now.UnixMicro()
 }
 
-func count(list *bbolt.Bucket, now time.Time, awake bool) int {
+// count counts the places of a list, but for others.
+func count(list *bbolt.Bucket, other func(snooze []byte) bool) int {
 	n := 0
 	c := list.Cursor()
 	for place, snooze := c.First(); place != nil; place, snooze = c.Next() {
-		if !awake || !asleep(snooze, now) {
+		if other == nil || !other(snooze) {
 			n++
 		}
 	}

@@ -67,11 +67,6 @@ func (h held) Unread(now time.Time) (int, error) {
 	return page.Total, err
 }
 
-func (h held) Newest(limit int) ([]domain.Notification, error) {
-	page, err := h.Page(domain.InboxFilter{}, "", limit, time.Now())
-	return page.Items, err
-}
-
 // chosen is what somebody chose in an account of the world, and what became of toasts there.
 type chosen struct {
 	state  domain.AccountState

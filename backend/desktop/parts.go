@@ -89,7 +89,6 @@ type Account interface {
 	Page(filter domain.InboxFilter, cursor string, limit int, now time.Time) (domain.InboxPage, error)
 	Get(id domain.NotificationID) (domain.Notification, error)
 	Unread(now time.Time) (int, error)
-	Newest(limit int) ([]domain.Notification, error)
 	// State is what somebody chose, with what was changed here; the zero state until the server said it.
 	State() (domain.AccountState, error)
 	// Toast and what follows keep what became of toasts. Toast answers domain.NotFound where nothing was

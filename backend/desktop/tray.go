@@ -58,9 +58,9 @@ func (d *Desktop) face() domain.TrayFace {
 		unread, err := l.held.Unread(now)
 		d.report("count for the tray", err)
 		face.Unread += unread
-		items, err := l.held.Newest(trayItems)
+		page, err := l.held.Page(domain.InboxFilter{}, "", trayItems, now)
 		d.report("list for the tray", err)
-		newest = append(newest, items...)
+		newest = append(newest, page.Items...)
 	}
 	slices.SortStableFunc(newest, func(a, b domain.Notification) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	for _, item := range newest[:min(trayItems, len(newest))] {

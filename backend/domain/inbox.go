@@ -2,10 +2,11 @@ package domain
 
 import "time"
 
-// InboxFilter chooses rows of the inbox. The zero filter is everything that is not done.
+// InboxFilter chooses rows of the inbox. The zero filter is everything that is neither done nor put off.
 type InboxFilter struct {
-	Unread bool `json:"unread"`
-	Done   bool `json:"done"` // the done ones instead of the open ones
+	Unread  bool `json:"unread"`
+	Done    bool `json:"done"`    // the done ones instead of the open ones
+	Snoozed bool `json:"snoozed"` // of the open ones those that are put off
 }
 
 // Matches says whether a row belongs under the filter at that moment.
@@ -14,6 +15,8 @@ func (f InboxFilter) Matches(n Notification, now time.Time) bool {
 	case n.RemovedAt != nil:
 		return false
 	case f.Done != (n.DoneAt != nil):
+		return false
+	case !f.Done && f.Snoozed != n.Snoozed(now):
 		return false
 	default:
 		return !f.Unread || n.Unread(now)

@@ -34,6 +34,7 @@ func TestFilterChooses(t *testing.T) {
 	read := domain.Notification{ReadAt: &noon}
 	done := domain.Notification{DoneAt: &noon}
 	gone := domain.Notification{RemovedAt: &noon}
+	snoozed := domain.Notification{SnoozeUntilChange: true}
 	for name, c := range map[string]struct {
 		filter domain.InboxFilter
 		row    domain.Notification
@@ -46,6 +47,9 @@ func TestFilterChooses(t *testing.T) {
 		"done shows done":        {domain.InboxFilter{Done: true}, done, true},
 		"done hides open":        {domain.InboxFilter{Done: true}, open, false},
 		"removed is never shown": {domain.InboxFilter{}, gone, false},
+		"all hides snoozed":      {domain.InboxFilter{}, snoozed, false},
+		"snoozed shows snoozed":  {domain.InboxFilter{Snoozed: true}, snoozed, true},
+		"snoozed hides open":     {domain.InboxFilter{Snoozed: true}, open, false},
 	} {
 		if got := c.filter.Matches(c.row, noon); got != c.want {
 			t.Errorf("%s: %v, want %v", name, got, c.want)

@@ -37,6 +37,8 @@ function studio(): Notification[] {
     notification({
       id: 'rim',
       actor: tomas,
+      projectId: 'northern-lights',
+      entityType: 'Task',
       entityId: 'late',
       createdAt: ago(2),
       reasons: [
@@ -189,6 +191,7 @@ const scenes: Record<string, () => Scene> = {
   'no-mail': () => withStudio({ account: accountState({ able: { preferences: true, administrator: false, notificationMail: false } }) }),
   'settings-unknown': () => withStudio({ account: undefined }),
   'settings-offline': () => withStudio({ account: undefined, connection: { online: false, syncing: false, waiting: 0 } } as Partial<Update>),
+  snoozed: () => ({ ...withStudio(), rows: studio().map((row, i) => (i % 2 ? row : { ...row, ...(i ? { snoozeUntilChange: true } : { snoozedUntil: ago(-90) }) })) }),
   compact: () => withStudio({ window: { visible: true, compact: true } }),
   'first-run': () => ({ snapshot: signedOut() }),
   'wrong-password': () => ({ snapshot: signedOut(), failures: [['Session.SignIn', { code: 'unauthorized', reason: 'invalid_credentials' }]] }),

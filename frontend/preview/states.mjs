@@ -134,6 +134,13 @@ export const states = [
       await page.locator('dialog[open] .boxes').waitFor()
     },
   },
+  ...Object.keys(sizes).map((size) => ({ scene: 'inbox', name: 'why', size, act: (page) => open(page).then(() => page.locator('[aria-controls]').last().click()) })),
+  ...Object.keys(sizes).map((size) => ({ scene: 'inbox', name: 'snooze', size, act: (page) => open(page).then(() => page.keyboard.press('s')) })),
+  { scene: 'inbox', name: 'snooze-row', act: (page) => page.keyboard.press('j').then(() => page.waitForTimeout(300)).then(() => page.keyboard.press('s')) },
+  { scene: 'inbox', name: 'mute', act: (page) => open(page).then(() => page.keyboard.press('m')) },
+  { scene: 'inbox', name: 'mute-for', act: (page) => open(page).then(() => page.keyboard.press('m')).then(() => page.locator('[role=menuitem]').nth(1).click()) },
+  { scene: 'snoozed', act: (page) => page.locator('.chips button').nth(2).click().then(() => open(page)) },
+  { scene: 'inbox', name: 'snoozed-none', act: (page) => page.locator('.chips button').nth(2).click() },
   { scene: 'inbox', name: 'pages', size: 'medium', act: (page) => page.locator('header button').first().click() },
   { scene: 'compact', name: 'pages', size: 'compact', act: (page) => page.locator('header button').first().click() },
   { scene: 'inbox', name: 'keys', act: (page) => page.keyboard.press('?') },

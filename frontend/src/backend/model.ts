@@ -60,4 +60,4 @@ export type Channel = 'mail' | 'internal' | 'digest'
 /** For each weekday by its English name, the spans of that day. */
 export type QuietHours = Record<string, Span[]>
 export type View = 'tasks' | 'overview'
-export type Verb = 'read' | 'unread' | 'done' | 'undone'
+export type Verb = 'read' | 'unread' | 'done' | 'undone' | 'unsnooze'

@@ -7,6 +7,11 @@ export function typing(event: KeyboardEvent): boolean {
   return target.closest('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]') !== null
 }
 
+/** resting says whether nothing in particular has the keyboard: the page itself, or the heading one came to. */
+export function resting(event: KeyboardEvent): boolean {
+  return event.target === document.body || (event.target instanceof Element && event.target.matches('h1'))
+}
+
 /** letter is the key without a command held, in lower case; '' otherwise. */
 export function letter(event: KeyboardEvent): string {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return ''

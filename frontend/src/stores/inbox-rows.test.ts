@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import type { Verb } from '../backend/model'
 import { ago, notification } from '../testing/builders'
-import { acted, enters, isUnread, merged, opposite } from './inbox-rows'
+import { acted, enters, isUnread, merged, opposite, type FilterName } from './inbox-rows'
 
 const open = notification({ id: 'open', createdAt: ago(10) })
 const read = notification({ id: 'read', createdAt: ago(20), readAt: ago(1) })
@@ -17,11 +17,14 @@ test('unread counts only what still wants attention', () => {
   expect(isUnread({ ...open, snoozeUntilChange: true })).toBe(false)
 })
 
+const snoozed = notification({ id: 'snoozed', snoozeUntilChange: true })
+
 test('a filter lets in what belongs there', () => {
-  const under = (filter: 'all' | 'unread' | 'done') => [open, read, done, gone].filter((row) => enters(row, filter)).map((row) => row.id)
+  const under = (filter: FilterName) => [open, read, done, gone, snoozed].filter((row) => enters(row, filter)).map((row) => row.id)
   expect(under('all')).toEqual(['open', 'read'])
   expect(under('unread')).toEqual(['open'])
   expect(under('done')).toEqual(['done'])
+  expect(under('snoozed')).toEqual(['snoozed'])
 })
 
 test('every verb and its opposite leave a row as it was', () => {

@@ -2,18 +2,20 @@
 // shows at once and is taken back, with a word, where Go refuses it.
 import { toAppError, type AppError } from '../backend/errors'
 import * as door from '../backend/inbox'
-import type { InboxChange, Notification, Verb } from '../backend/model'
+import type { InboxChange, Notification, Snooze, Verb } from '../backend/model'
 import { errorText } from '../text/errors'
 import { thing } from '../text/notification'
 import { words } from '../text/words'
-import { acted, filters, isUnread, merged, opposite, stays, type FilterName } from './inbox-rows'
+import { acted, filters, isSnoozed, isUnread, merged, opposite, putOff, snoozeOf, stays, type FilterName } from './inbox-rows'
 import { notice } from './notice.svelte'
 
 type Phase = 'loading' | 'ready' | 'failed'
 
 interface Doing {
-  verb: Verb
   ids: string[]
+  /** A row as it is then. */
+  after: (row: Notification) => Notification
+  door: () => Promise<void>
 }
 
 interface Undo extends Doing {
@@ -110,12 +112,15 @@ class InboxStore {
 
   /** act does a verb to a row, keeping what takes it back. */
   async act(verb: Verb, row: Notification): Promise<void> {
-    this.#undo = { verb: opposite[verb], ids: [row.id], rows: [acted(row, verb, new Date().toISOString())] }
-    if (verb === 'done' || verb === 'undone') {
-      const text = verb === 'done' ? words.done_one({ thing: thing(row) }) : words.undone_one({ thing: thing(row) })
-      notice.show({ text, failed: false, undo: () => void this.undo() })
-    }
-    await this.#do({ verb, ids: [row.id] }, [row])
+    const back = verb === 'unsnooze' ? snoozing(snoozeOf(row), [row.id]) : verbing(opposite[verb], [row.id])
+    const said = { done: words.done_one, undone: words.undone_one, unsnooze: words.undone_one, read: undefined, unread: undefined }[verb]
+    await this.#keep(verbing(verb, [row.id]), back, row, said?.({ thing: thing(row) }))
+  }
+
+  /** snooze puts a row off, keeping what takes it back. */
+  async snooze(row: Notification, until: Snooze, said: string): Promise<void> {
+    const back = isSnoozed(row) ? snoozing(snoozeOf(row), [row.id]) : verbing('unsnooze', [row.id])
+    await this.#keep(snoozing(until, [row.id]), back, row, said)
   }
 
   /** undo takes back the last thing done, once. */
@@ -129,7 +134,7 @@ class InboxStore {
 
   /** readLocally shows a row as read that Go marks by itself when it is opened. */
   readLocally(row: Notification): void {
-    this.#showActed('read', [row])
+    this.#showActed(verbing('read', [row.id]), [row])
   }
 
   /** markAllRead marks everything read, and notes what was unread so that it can be taken back. */
@@ -138,7 +143,7 @@ class InboxStore {
       const ids = await this.#everyUnread()
       if (!ids.length) return
       const before = this.rows.filter((row) => ids.includes(row.id))
-      this.#showActed('read', before)
+      this.#showActed(verbing('read', ids), before)
       try {
         await door.markAllRead()
       } catch (thrown) {
@@ -146,7 +151,7 @@ class InboxStore {
         throw thrown
       }
       this.unread = 0
-      this.#undo = { verb: 'unread', ids, rows: this.rows.filter((row) => ids.includes(row.id)) }
+      this.#undo = { ...verbing('unread', ids), rows: this.rows.filter((row) => ids.includes(row.id)) }
       notice.show({ text: words.read_many({ count: ids.length }), failed: false, undo: () => void this.undo() })
     } catch (thrown) {
       notice.show({ text: errorText(toAppError(thrown)), failed: true })
@@ -164,11 +169,18 @@ class InboxStore {
     return ids
   }
 
+  /** #keep does something to a row and remembers what takes it back. */
+  async #keep(doing: Doing, back: Doing, row: Notification, said: string | undefined): Promise<void> {
+    this.#undo = { ...back, rows: [doing.after(row)] }
+    if (said) notice.show({ text: said, failed: false, undo: () => void this.undo() })
+    await this.#do(doing, [row])
+  }
+
   async #do(doing: Doing, before: Notification[]): Promise<void> {
     const unread = this.unread
-    this.#showActed(doing.verb, before)
+    this.#showActed(doing, before)
     try {
-      await door.act(doing.verb, doing.ids)
+      await doing.door()
     } catch (thrown) {
       this.#undo = undefined
       this.unread = unread
@@ -177,9 +189,8 @@ class InboxStore {
     }
   }
 
-  #showActed(verb: Verb, before: Notification[]): void {
-    const at = new Date().toISOString()
-    const after = before.map((row) => acted(row, verb, at))
+  #showActed(doing: Doing, before: Notification[]): void {
+    const after = before.map(doing.after)
     const count = (rows: Notification[]) => rows.filter((row) => isUnread(row)).length
     this.unread = Math.max(0, this.unread + count(after) - count(before))
     this.#merge(after)
@@ -206,6 +217,15 @@ class InboxStore {
     this.failure = undefined
     this.phase = 'ready'
   }
+}
+
+function verbing(verb: Verb, ids: string[]): Doing {
+  const at = new Date().toISOString()
+  return { ids, after: (row) => acted(row, verb, at), door: () => door.act(verb, ids) }
+}
+
+function snoozing(until: Snooze, ids: string[]): Doing {
+  return { ids, after: (row) => putOff(row, until), door: () => door.snooze(ids, until) }
 }
 
 export const inbox = new InboxStore()

@@ -106,3 +106,33 @@ test('an item that is gone is said to be gone', async () => {
   expect(reading.row).toBeUndefined()
   expect(notice.current?.failed).toBe(true)
 })
+
+test('what is snoozed leaves the list and the count, and undo brings it back', async () => {
+  const doing = inbox.snooze(first, { untilChange: true }, 'put off')
+  expect(shown()).toEqual(['second'])
+  expect(inbox.unread).toBe(0)
+  await doing
+  expect(backend.called('Inbox.Snooze')).toEqual([[['first'], { untilChange: true }]])
+  await inbox.undo()
+  expect(shown()).toEqual(['first', 'second'])
+  expect(inbox.unread).toBe(1)
+  expect(backend.called('Inbox.Do')).toEqual([['unsnooze', ['first']]])
+})
+
+test('what is woken goes back as it was put off', async () => {
+  await inbox.snooze(first, { untilChange: true }, 'put off')
+  await inbox.choose('snoozed')
+  expect(shown()).toEqual(['first'])
+  await inbox.act('unsnooze', inbox.rows[0] as typeof first)
+  expect(shown()).toEqual([])
+  await inbox.undo()
+  expect(shown()).toEqual(['first'])
+  expect(backend.called('Inbox.Snooze')).toHaveLength(2)
+})
+
+test('a snooze that Go refuses is taken back', async () => {
+  backend.fail('Inbox.Snooze', { code: 'internal' })
+  await inbox.snooze(first, { untilChange: true }, 'put off')
+  expect(shown()).toEqual(['first', 'second'])
+  expect(notice.current?.failed).toBe(true)
+})

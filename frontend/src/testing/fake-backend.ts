@@ -1,7 +1,7 @@
 // Go's side, played in the page: it stands where the generated bindings look (window.go and
 // window.runtime), so everything above them is the real thing.
-import type { AccountChange, AccountState, InboxFilter, InboxPage, Kind, Notification, Overview, Security, Settings, SignIn, TaskList, Theme, Thread, Update, Verb } from '../backend/model'
-import { acted, enters, isUnread, newestFirst } from '../stores/inbox-rows'
+import type { AccountChange, AccountState, Explanation, InboxFilter, InboxPage, Kind, Notification, Overview, Security, Settings, SignIn, Snooze, TaskList, Theme, Thread, Update, Verb } from '../backend/model'
+import { acted, enters, isUnread, newestFirst, putOff } from '../stores/inbox-rows'
 import { accountState } from './account'
 import { changed, looking } from './fake-account'
 import { keyOf, security, setup, tenCodes } from './security'
@@ -24,6 +24,13 @@ export class FakeBackend {
   overview: Overview = overview()
   projects = ['Northern Lights', 'Tide', 'Harbour'].map((name) => ({ id: name.toLowerCase().replace(' ', '-'), name }))
   security: Security = security()
+  explanation: Omit<Explanation, 'reasons'> = {
+    routes: [
+      { channel: 'mail', kind: 'note', layer: 'built_in' },
+      { channel: 'internal', kind: 'note', layer: 'own' },
+    ],
+    toast: 'quiet',
+  }
   pageSize = 200
   calls: unknown[][] = []
   #failures = new Map<string, Failure>()
@@ -52,6 +59,7 @@ export class FakeBackend {
         Page: (filter: InboxFilter, cursor: string) => this.#page(filter, cursor),
         Open: (id: string) => this.#open(id),
         Do: (verb: Verb, ids: string[]) => this.#do(verb, ids),
+        Snooze: (ids: string[], snooze: Snooze) => this.#turn(ids, (row) => putOff(row, snooze)),
         MarkAllRead: () => this.#do('read', this.rows.map((row) => row.id)),
       },
       Account: {
@@ -59,6 +67,7 @@ export class FakeBackend {
         Pause: (minutes: number) => this.#change({ pausedUntil: new Date(Date.now() + minutes * 60_000).toISOString() }),
         PauseUntilTomorrow: () => this.#change({ pausedUntil: new Date(Date.now() + 12 * 3_600_000).toISOString() }),
         TestToast: () => undefined,
+        Why: (id: string) => ({ ...this.explanation, reasons: this.rows.find((row) => row.id === id)?.reasons ?? [] }),
         Projects: (search: string) => this.projects.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
         Resume: () => this.#change({ reset: ['pausedUntil'] }),
       },
@@ -179,7 +188,7 @@ export class FakeBackend {
   }
 
   #page(filter: InboxFilter, cursor: string): InboxPage {
-    const name = filter.done ? 'done' : filter.unread ? 'unread' : 'all'
+    const name = filter.done ? 'done' : filter.snoozed ? 'snoozed' : filter.unread ? 'unread' : 'all'
     const all = this.rows.filter((row) => enters(row, name)).sort(newestFirst)
     const from = Number(cursor || 0)
     const to = from + this.pageSize
@@ -193,7 +202,11 @@ export class FakeBackend {
 
   #do(verb: Verb, ids: string[]): void {
     const at = new Date().toISOString()
-    this.rows = this.rows.map((row) => (ids.includes(row.id) ? acted(row, verb, at) : row))
+    this.#turn(ids, (row) => acted(row, verb, at))
+  }
+
+  #turn(ids: string[], after: (row: Notification) => Notification): void {
+    this.rows = this.rows.map((row) => (ids.includes(row.id) ? after(row) : row))
     const unread = this.rows.filter((row) => isUnread(row)).length
     const changed = this.rows.filter((row) => ids.includes(row.id))
     this.emit({ inbox: { unread, changed, removed: [], reset: false } } as Update)

@@ -1367,6 +1367,7 @@ export namespace domain {
 	export class InboxFilter {
 	    unread: boolean;
 	    done: boolean;
+	    snoozed: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new InboxFilter(source);
@@ -1376,6 +1377,7 @@ export namespace domain {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.unread = source["unread"];
 	        this.done = source["done"];
+	        this.snoozed = source["snoozed"];
 	    }
 	}
 	

@@ -20,7 +20,7 @@ async function show(text: string): Promise<HTMLElement> {
   backend.threads.set('one', thread('note-one', note({ id: 'note-one', text, recipients: ['Maya Chen', 'Lighting'], frame: 1043 })))
   apply(backend.snapshot)
   await reading.open(row)
-  return render(Detail, { row, back: false, onback: nothing, onact: nothing }).container
+  return render(Detail, { row, back: false, onback: nothing, onact: nothing, onmenu: nothing }).container
 }
 
 test('what a person wrote is text: no markup, no links', async () => {
