@@ -21,6 +21,9 @@ var engines = []struct {
 // current is the engine of the run that is under way; set by Run.
 var current = engines[0]
 
+// Racing says whether the race detector watches: what takes how long tells nothing then.
+func Racing() bool { return racing }
+
 // Run runs all tests of a package once for every engine, for packages whose tests reach the store through
 // what they test. Under the race detector, which makes everything many times slower and looks at our side
 // alone, one engine is enough: store's own tests run under it on all. It gives the exit code for TestMain.
