@@ -3,7 +3,8 @@
 const greek = [...'αβκδεφγηιϳκλμνοπϟρστυϖωξψζ']
 
 /** What people named and wrote; what machines read, such as an id or a kind, stays. */
-const written = new Set(['name', 'text', 'workspace', 'username', 'firstName', 'lastName', 'email', 'address', 'title', 'label', 'device'])
+const written = new Set(['name', 'text', 'workspace', 'username', 'firstName', 'lastName', 'email', 'address', 'title', 'label', 'device', 'path', 'type', 'priority', 'groups',
+  'description', 'who', 'work'])
 
 /** disguise copies a scene with everything that people wrote in Greek letters. */
 export function disguise<T>(value: T, key = ''): T {

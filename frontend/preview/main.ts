@@ -16,15 +16,17 @@ if (settings) {
 }
 const backend = new FakeBackend(chosen.snapshot).install()
 if (chosen.rows) backend.rows = chosen.rows
-if (chosen.tasks) backend.tasks = chosen.tasks
 if (chosen.security) backend.security = chosen.security
-if (chosen.overview) backend.overview = chosen.overview
+if (plain.tasks) backend.tasks = plain.tasks
+if (plain.overview) backend.overview = plain.overview
 chosen.threads?.forEach((thread, id) => backend.threads.set(id, thread))
 chosen.once?.forEach(([door, failure]) => backend.failOnce(door, failure))
 chosen.failures?.forEach(([door, failure]) => backend.fail(door, failure))
 if (chosen !== plain) {
   backend.account = disguise(backend.account)
   backend.projects = disguise(backend.projects)
+  backend.tasks = disguise(backend.tasks)
+  backend.overview = disguise(backend.overview)
   backend.account.preferences.language = wanted // what is saved keeps the language
 }
 
