@@ -160,10 +160,10 @@ func refusal(response *http.Response, answer []byte) error {
 	isJSON := json.Unmarshal(answer, &body) == nil
 	reason := body.Code + body.ErrorCode // one of them: beside the protocol, or in it
 	switch status := response.StatusCode; {
-	case status == http.StatusUnauthorized && aboutCode[reason]:
+	case aboutCode[reason]:
 		return &domain.Error{Code: domain.Unauthorized, Reason: reason, Field: "code", Message: "the server asks for another code of the second factor"}
-	case status == http.StatusUnauthorized && body.Code == "invalid_credentials":
-		return &domain.Error{Code: domain.Unauthorized, Reason: body.Code, Field: "password", Message: "the name or the password is wrong"}
+	case reason == "wrong_password", status == http.StatusUnauthorized && body.Code == "invalid_credentials":
+		return &domain.Error{Code: domain.Unauthorized, Reason: "invalid_credentials", Field: "password", Message: "the name or the password is wrong"}
 	case status == http.StatusUnauthorized && response.Request.Header.Get("Authorization") != "":
 		return &domain.Error{Code: domain.Unauthorized, Reason: "session_expired", Message: "the server wants a new sign-in"}
 	case status == http.StatusTooManyRequests:

@@ -82,14 +82,11 @@ func (c *Client) ChangePassword(ctx context.Context, user domain.UserID, old, pa
 		Action: "reset_remote", EntityType: "User", EntityKey: []string{string(user)}, Rest: map[string]any{"reset_type": "password"},
 		EntityData: map[string]any{"old_password": old, "new_password": password},
 	})
-	if domain.CodeOf(err) != domain.Unauthorized {
-		return err
+	var known *domain.Error
+	if errors.As(err, &known) && known.Reason == "invalid_credentials" {
+		return &domain.Error{Code: known.Code, Reason: known.Reason, Field: "old_password", Message: "the old password is wrong", Err: err}
 	}
-	// A wrong old password and a session that ended look alike: who is still known typed a wrong one.
-	if _, _, gone := c.send(ctx, http.MethodGet, "/session", nil); gone != nil {
-		return err
-	}
-	return &domain.Error{Code: domain.Unauthorized, Reason: "invalid_credentials", Field: "old_password", Message: "the old password is wrong", Err: err}
+	return err
 }
 
 // NewTOTP asks for a secret for an authenticator, and the address that its QR code holds.
