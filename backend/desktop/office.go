@@ -92,12 +92,14 @@ func (d *Desktop) Policy(ctx context.Context) (domain.Policy, error) {
 }
 
 // Enforce says whether everybody must use two-factor authentication, and answers how accounts are guarded then.
+// It is not asked after that: an administrator without a second factor is let do nothing else any more.
 func (d *Desktop) Enforce(ctx context.Context, on bool) (domain.Policy, error) {
 	return inOffice(ctx, d, func(o Office) (domain.Policy, error) {
-		if err := o.Enforce(ctx, on); err != nil {
-			return domain.Policy{}, err
+		policy, err := o.Policy(ctx)
+		if err != nil {
+			return policy, err
 		}
-		return o.Policy(ctx)
+		return policy.With(on), o.Enforce(ctx, on)
 	})
 }
 

@@ -142,13 +142,21 @@ func ValidUsername(name string) (string, error) {
 
 // Policy is how the accounts of a workspace are guarded.
 type Policy struct {
-	// Enforced: everybody must use two-factor authentication. It is switched on only where MayEnforce.
+	// Enforced: everybody must use two-factor authentication. Where not MayEnforce it cannot be switched on.
 	Enforced   bool    `json:"enforced"`
 	MayEnforce bool    `json:"mayEnforce"`
 	Edition    Edition `json:"edition"`
 	// People counts those who are active, Without those of them who have no second factor yet.
 	People  int `json:"people"`
 	Without int `json:"without"`
+	// Mine: whoever asks has a second factor.
+	Mine bool `json:"mine"`
+}
+
+// With is the policy with two-factor authentication for everybody on, or off.
+func (p Policy) With(enforced bool) Policy {
+	p.Enforced, p.MayEnforce = enforced, enforced || p.Edition != EditionStandard
+	return p
 }
 
 // AuditFilter says which entries of the audit are wanted; what is empty does not count.

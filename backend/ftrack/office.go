@@ -3,6 +3,7 @@ package ftrack
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,24 +133,28 @@ func (c *Client) ResetSecondFactor(ctx context.Context, user domain.UserID) erro
 
 // Policy is how the workspace's accounts are guarded.
 func (c *Client) Policy(ctx context.Context) (domain.Policy, error) {
+	me, err := c.self(ctx)
+	if err != nil {
+		return domain.Policy{}, err
+	}
 	replies, err := c.queries(ctx, "select name, value from WorkspaceSetting",
 		"select id from User where is_active is true", "select id from User where "+noFactor)
 	if err != nil {
 		return domain.Policy{}, err
 	}
-	policy := domain.Policy{Edition: domain.EditionEnterprise, People: len(replies[1]), Without: len(replies[2])}
+	policy, enforced := domain.Policy{Edition: domain.EditionEnterprise, People: len(replies[1]), Without: len(replies[2])}, false
+	policy.Mine = !slices.ContainsFunc(replies[2], func(fields map[string]any) bool { return text(fields, "id") == string(me) })
 	for _, fields := range replies[0] {
 		switch text(fields, "name") {
 		case domain.SettingEnforceTwoFactor:
-			policy.Enforced, _ = fields["value"].(bool)
+			enforced, _ = fields["value"].(bool)
 		case domain.SettingEdition:
 			if edition := domain.Edition(text(fields, "value")); edition.Known() {
 				policy.Edition = edition
 			}
 		}
 	}
-	policy.MayEnforce = policy.Enforced || policy.Edition != domain.EditionStandard
-	return policy, nil
+	return policy.With(enforced), nil
 }
 
 // Enforce says whether everybody must use two-factor authentication.

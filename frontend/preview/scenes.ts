@@ -148,6 +148,8 @@ function long(): Notification[] {
   ]
 }
 
+const administrator = accountState({ able: { preferences: true, administrator: true, notificationMail: true } })
+
 const blank: Overview = { projects: [], happened: [], deadlines: [], people: [] }
 
 function longTasks() {
@@ -192,6 +194,9 @@ const scenes: Record<string, () => Scene> = {
   'settings-unknown': () => withStudio({ account: undefined }),
   'settings-offline': () => withStudio({ account: undefined, connection: { online: false, syncing: false, waiting: 0 } } as Partial<Update>),
   snoozed: () => ({ ...withStudio(), rows: studio().map((row, i) => (i % 2 ? row : { ...row, ...(i ? { snoozeUntilChange: true } : { snoozedUntil: ago(-90) }) })) }),
+  office: () => withStudio({ account: administrator }),
+  'office-failed': () => ({ ...withStudio({ account: administrator }), failures: [['Administration.People', { code: 'offline' }], ['Administration.Audit', { code: 'internal' }], ['Administration.Policy', { code: 'offline' }]] }),
+  'office-refused': () => ({ ...withStudio({ account: administrator }), failures: [['Administration.ChangeAccountOf', { code: 'conflict', reason: 'last_administrator' }], ['Administration.Invite', { code: 'conflict', reason: 'username_taken', field: 'username' }], ['Administration.Enforce', { code: 'forbidden', reason: 'standard_edition' }]] }),
   compact: () => withStudio({ window: { visible: true, compact: true } }),
   'first-run': () => ({ snapshot: signedOut() }),
   'wrong-password': () => ({ snapshot: signedOut(), failures: [['Session.SignIn', { code: 'unauthorized', reason: 'invalid_credentials' }]] }),

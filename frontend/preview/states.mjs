@@ -13,6 +13,13 @@ const edit = async (page) => {
 /** elsewhere plays a change of preferences that comes from another device. */
 const elsewhere = (page, chosen) =>
   page.evaluate((chosen) => window.backend.emit({ account: { ...window.backend.account, preferences: { quietHours: null, ...chosen } } }), chosen)
+/** invite tries to, and is refused. */
+const invite = async (page) => {
+  await page.locator('.invite button').click()
+  const fields = page.locator('dialog input')
+  for (const [i, text] of ['Nora', 'Bech', 'maya', 'nora@aurora.example'].entries()) await fields.nth(i).fill(text)
+  await page.locator('dialog button[type=submit]').click()
+}
 /** approve gives the first task another status by the keys. */
 const approve = async (page) => {
   await page.keyboard.press('j')
@@ -162,4 +169,19 @@ export const states = [
   { scene: 'many', act: (page) => page.locator('[role=list] > div').evaluate((list) => list.scrollTo(0, 9000)) },
   { scene: 'inbox', name: 'exact', dates: 'exact', act: open },
   { scene: 'inbox', name: 'zoom', act: async (page) => { for (let i = 0; i < 3; i++) await page.keyboard.press('Control+='); await open(page) } },
+  ...Object.keys(sizes).flatMap((size) => [
+    { scene: 'office', size, name: 'people', at: 'administration/people' },
+    { scene: 'office', size, name: 'person', at: 'administration/people/kenji-ito' },
+    { scene: 'office', size, name: 'audit', at: 'administration/audit', act: (page) => page.locator('main li button').nth(3).click() },
+    { scene: 'office', size, name: 'policy', at: 'administration/security' },
+  ]),
+  { scene: 'office', name: 'person-self', at: 'administration/people/maya-chen' },
+  { scene: 'office', name: 'person-roles', at: 'administration/people/kenji-ito', act: (page) => page.locator('[data-field=roles] [aria-haspopup]').click() },
+  { scene: 'office', name: 'person-off', at: 'administration/people/kenji-ito', act: (page) => page.locator('[data-field=active] button').click() },
+  { scene: 'office', name: 'person-factor', at: 'administration/people/aiko-mori', act: (page) => page.locator('[data-field=factor] button').click() },
+  { scene: 'office', name: 'person-rename', at: 'administration/people/kenji-ito', act: (page) => page.locator('[data-field=username] button').click() },
+  ...['wide', 'compact'].map((size) => ({ scene: 'office-refused', size, name: 'invite', at: 'administration/people', act: (page) => invite(page) })),
+  { scene: 'office', name: 'people-unmatched', at: 'administration/people', act: (page) => page.locator('input[type=search]').fill('nobody at all') },
+  ...['people', 'audit', 'security'].map((name) => ({ scene: 'office-failed', name: `${name}-failed`, at: `administration/${name}` })),
+  { scene: 'office', name: 'policy-unsaved', at: 'administration/security', act: (page) => page.locator('[role=switch]').click() },
 ]

@@ -5,13 +5,19 @@ import IconNotifications from '~icons/lucide/bell'
 import IconOverview from '~icons/lucide/chart-no-axes-column'
 import IconInbox from '~icons/lucide/inbox'
 import IconSecurity from '~icons/lucide/key-round'
+import IconAudit from '~icons/lucide/scroll-text'
+import IconPolicy from '~icons/lucide/shield'
 import IconTasks from '~icons/lucide/list-checks'
 import IconPreferences from '~icons/lucide/sliders-horizontal'
+import IconPeople from '~icons/lucide/users'
 
 import { account } from '../stores/account.svelte'
 import { inbox } from '../stores/inbox.svelte'
 import { tasks } from '../stores/tasks.svelte'
 import { words } from '../text/words'
+import Audit from './administration/Audit.svelte'
+import People from './administration/People.svelte'
+import Policy from './administration/Policy.svelte'
 import Notifications from './account/notifications/Notifications.svelte'
 import Preferences from './account/Preferences.svelte'
 import Inbox from './inbox/Inbox.svelte'
@@ -63,6 +69,9 @@ export const pages: Page[] = [
     shown: () => account.state?.able.preferences ?? true,
   },
   { path: 'account/security', group: 'account', title: words.security, icon: IconSecurity, component: Security },
+  { path: 'administration/people', group: 'administration', title: words.people, icon: IconPeople, component: People, shown: () => account.administrator },
+  { path: 'administration/security', group: 'administration', title: words.policy, icon: IconPolicy, component: Policy, shown: () => account.administrator },
+  { path: 'administration/audit', group: 'administration', title: words.audit, icon: IconAudit, component: Audit, shown: () => account.administrator },
 ]
 
 /** The page that always is, and that an unknown address shows. */

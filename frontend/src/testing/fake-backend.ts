@@ -1,11 +1,12 @@
 // Go's side, played in the page: it stands where the generated bindings look (window.go and
 // window.runtime), so everything above them is the real thing.
-import type { AccountChange, AccountState, Explanation, InboxFilter, InboxPage, Kind, Notification, Overview, Security, Settings, SignIn, Snooze, TaskList, Theme, Thread, Update, Verb } from '../backend/model'
+import type { AccountChange, AccountOf, AccountOfChange, AccountState, AuditFilter, AuditLine, Explanation, InboxFilter, InboxPage, Invitation, Kind, Notification, Overview, PeopleFilter, Policy, Security, Settings, SignIn, Snooze, TaskList, Theme, Thread, Update, Verb } from '../backend/model'
 import { acted, enters, isUnread, newestFirst, putOff } from '../stores/inbox-rows'
 import { accountState } from './account'
 import { changed, looking } from './fake-account'
 import { keyOf, security, setup, tenCodes } from './security'
 import { overview, taskList, work } from './production'
+import { auditLines, people, peopleChoices, policy } from './studio'
 
 interface Failure {
   code: string
@@ -20,6 +21,9 @@ export class FakeBackend {
   threads = new Map<string, Thread>()
   account: AccountState
   settings: Settings | undefined
+  people: AccountOf[] = people()
+  audit: AuditLine[] = auditLines()
+  policy: Policy = policy()
   tasks: TaskList = taskList(work())
   overview: Overview = overview()
   projects = ['Northern Lights', 'Tide', 'Harbour'].map((name) => ({ id: name.toLowerCase().replace(' ', '-'), name }))
@@ -70,6 +74,18 @@ export class FakeBackend {
         Why: (id: string) => ({ ...this.explanation, reasons: this.rows.find((row) => row.id === id)?.reasons ?? [] }),
         Projects: (search: string) => this.projects.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
         Resume: () => this.#change({ reset: ['pausedUntil'] }),
+      },
+      Administration: {
+        People: (filter: PeopleFilter, cursor: string) => this.#people(filter, cursor),
+        AccountOf: (id: string) => this.people.find((one) => one.id === id),
+        PeopleChoices: () => peopleChoices,
+        Invite: (invitation: Invitation) => this.#invite(invitation),
+        ChangeAccountOf: (id: string, change: AccountOfChange) => this.#changeAccountOf(id, change),
+        SendReset: () => undefined,
+        ResetSecondFactor: (id: string) => this.#put(id, { secondFactor: false }),
+        Audit: (filter: AuditFilter, cursor: string) => this.#audited(filter, cursor),
+        Policy: () => this.policy,
+        Enforce: (enforced: boolean) => (this.policy = { ...this.policy, enforced, mayEnforce: enforced || this.policy.edition !== 'standard' }),
       },
       Tasks: {
         List: () => this.tasks,
@@ -170,6 +186,61 @@ export class FakeBackend {
   #guard<T>(part: Partial<Security>, answer?: T): T | undefined {
     this.security = { ...this.security, ...part }
     return answer
+  }
+
+  #people({ search, shown }: PeopleFilter, cursor: string) {
+    const found = this.people.filter(
+      (one) =>
+        JSON.stringify([one.username, one.firstName, one.lastName, one.email]).toLowerCase().includes(search.toLowerCase()) &&
+        (shown === '' || (shown === 'deactivated') !== one.active) &&
+        !(shown === 'no_second_factor' && one.secondFactor),
+    )
+    const from = Number(cursor || 0)
+    const to = from + this.pageSize
+    return { people: found.slice(from, to), next: to < found.length ? String(to) : '' }
+  }
+
+  #invite({ role, groups, ...profile }: Invitation): AccountOf {
+    void groups
+    const given = { id: `${profile.username}-role`, role, name: peopleChoices.roles.find(({ id }) => id === role)?.name ?? role, projects: [] }
+    const one: AccountOf = { ...profile, id: profile.username, active: true, secondFactor: false, roles: [given], groups: [] }
+    this.people = [...this.people, one]
+    return one
+  }
+
+  #changeAccountOf(id: string, change: AccountOfChange): AccountOf | undefined {
+    const one = this.people.find((known) => known.id === id)
+    if (!one) return undefined
+    const named = (among: { id: string; name: string }[], id: string) => among.find((known) => known.id === id)?.name ?? id
+    return this.#put(id, {
+      username: change.username ?? one.username,
+      active: change.active ?? one.active,
+      roles: [
+        ...one.roles.filter((given) => !change.takeRoles?.includes(given.id)),
+        ...(change.giveRoles ?? []).map((role) => ({ id: `${id}-${role}`, role, name: named(peopleChoices.roles, role), projects: [] })),
+      ],
+      groups: [
+        ...one.groups.filter((joined) => !change.leave?.includes(joined.id)),
+        ...(change.join ?? []).map((group) => ({ id: `${id}-${group}`, group, name: named(peopleChoices.groups, group) })),
+      ],
+    })
+  }
+
+  #put(id: string, part: Partial<AccountOf>): AccountOf | undefined {
+    this.people = this.people.map((one) => (one.id === id ? { ...one, ...part } : one))
+    return this.people.find((one) => one.id === id)
+  }
+
+  #audited({ what, user, outcome }: AuditFilter, cursor: string) {
+    const found = this.audit.filter(
+      (line) =>
+        (!what.length || what.includes(line.what)) &&
+        `${line.actor} ${line.subject}`.includes(user) &&
+        (!outcome || outcome === line.outcome) &&
+        (!cursor || line.seq < Number(cursor)),
+    )
+    const lines = found.slice(0, this.pageSize)
+    return { lines, next: found.length > lines.length ? String(lines.at(-1)?.seq ?? '') : '' }
   }
 
   #setStatus(id: string, wanted: string): void {

@@ -32,6 +32,10 @@ const byReason: Record<string, () => string> = {
   out_of_range: words.error_out_of_range,
   invalid_timezone: words.error_timezone,
   settings_not_saved: words.error_settings_not_saved,
+  username_missing: words.error_username_missing,
+  username_taken: words.error_username_taken,
+  last_administrator: words.error_last_administrator,
+  standard_edition: words.policy_standard_off,
   status_moved: words.error_status_moved,
 }
 

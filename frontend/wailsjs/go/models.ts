@@ -1647,6 +1647,7 @@ export namespace domain {
 	    edition: string;
 	    people: number;
 	    without: number;
+	    mine: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new Policy(source);
@@ -1659,6 +1660,7 @@ export namespace domain {
 	        this.edition = source["edition"];
 	        this.people = source["people"];
 	        this.without = source["without"];
+	        this.mine = source["mine"];
 	    }
 	}
 	
