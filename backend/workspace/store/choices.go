@@ -28,7 +28,7 @@ func (tx *Tx) Choices(ctx context.Context, people []domain.UserID, kinds []domai
 	for chunk := range slices.Chunk(people, batch) {
 		for some := range slices.Chunk(projects, batch) {
 			c := newCompiler(Viewer{}, nil)
-			text := fmt.Sprintf(choicesOf, bindIDs(c, chunk), bindIDs(c, some), bindIDs(c, kinds))
+			text := fmt.Sprintf(choicesOf, among(tx, c, chunk), among(tx, c, some), bindIDs(c, kinds))
 			if err := tx.chosen(ctx, text, c.args, known, workspace, found); err != nil {
 				return nil, fmt.Errorf("read what people chose: %w", err)
 			}

@@ -42,6 +42,8 @@ type engine interface {
 	byKey() string
 	// listed selects the texts of a JSON list that is bound to the placeholder.
 	listed(mark string) string
+	// boundAtMost is how many texts of a list of ours are bound one by one; more travel as one JSON list.
+	boundAtMost() int
 	// rowsAtOnce is how many rows of an inbox one statement adds best.
 	rowsAtOnce() int
 	// skipLocked ends a SELECT of one row to be taken by nobody else.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -146,7 +147,7 @@ func (tx *Tx) Assigned(ctx context.Context, contexts []domain.ContextID) (map[do
 func (tx *Tx) resources(ctx context.Context, statement string, ids []string, each func(of string, to domain.Resource)) error {
 	for chunk := range slices.Chunk(ids, batch) {
 		c := newCompiler(Viewer{}, nil)
-		rows, err := tx.query(ctx, fmt.Sprintf(statement, c.bindAll(chunk)), c.args...)
+		rows, err := tx.query(ctx, fmt.Sprintf(statement, among(tx, c, chunk)), c.args...)
 		if err != nil {
 			return err
 		}
@@ -202,7 +203,7 @@ func (tx *Tx) Audience(ctx context.Context, project domain.ProjectID, people []d
 	var may []domain.UserID
 	for chunk := range slices.Chunk(people, batch) {
 		c := newCompiler(Viewer{}, nil)
-		text := `SELECT '', u.id FROM "resource" AS u WHERE u.resource_type = 'user' AND u.is_active = TRUE AND u.id IN (` + bindIDs(c, chunk) + `)`
+		text := `SELECT '', u.id FROM "resource" AS u WHERE u.resource_type = 'user' AND u.is_active = TRUE AND u.id IN (` + among(tx, c, chunk) + `)`
 		if project != "" {
 			id := c.bind(string(project))
 			text += ` AND (NOT EXISTS (SELECT 1 FROM "context" WHERE id = ` + id + ` AND is_private = TRUE) OR ` + fmt.Sprintf(hasPart, id) + `)`
@@ -234,7 +235,7 @@ func (tx *Tx) People(ctx context.Context, users []domain.UserID) (map[domain.Use
 	for chunk := range slices.Chunk(users, batch) {
 		c := newCompiler(Viewer{}, nil)
 		rows, err := tx.query(ctx, `SELECT id, TRIM(COALESCE(first_name, '') || ' ' || COALESCE(last_name, '')), COALESCE(username, ''), COALESCE(thumbnail_id, '')
-			FROM "resource" WHERE resource_type = 'user' AND id IN (`+bindIDs(c, chunk)+`)`, c.args...)
+			FROM "resource" WHERE resource_type = 'user' AND id IN (`+among(tx, c, chunk)+`)`, c.args...)
 		if err != nil {
 			return nil, fmt.Errorf("read people: %w", err)
 		}
@@ -260,7 +261,7 @@ func (tx *Tx) People(ctx context.Context, users []domain.UserID) (map[domain.Use
 func (tx *Tx) chunked(ctx context.Context, into map[string][]string, statement string, ids []string) error {
 	for chunk := range slices.Chunk(ids, batch) {
 		c := newCompiler(Viewer{}, nil)
-		if err := tx.collect(ctx, into, fmt.Sprintf(statement, c.bindAll(chunk)), c.args); err != nil {
+		if err := tx.collect(ctx, into, fmt.Sprintf(statement, among(tx, c, chunk)), c.args); err != nil {
 			return err
 		}
 	}
@@ -268,6 +269,15 @@ func (tx *Tx) chunked(ctx context.Context, into map[string][]string, statement s
 }
 
 func bindIDs[T ~string](c *compiler, ids []T) string { return c.bindAll(texts(ids)) }
+
+// among is what stands in the brackets of IN for some ids, a batch of them at most.
+func among[T ~string](tx *Tx, c *compiler, ids []T) string {
+	if len(ids) <= tx.engine.boundAtMost() {
+		return bindIDs(c, ids)
+	}
+	list, _ := json.Marshal(ids) // texts can be written
+	return tx.engine.listed(c.bind(string(list)))
+}
 
 func texts[T ~string](ids []T) []string {
 	out := make([]string, len(ids))

@@ -14,7 +14,7 @@ import (
 func (tx *Tx) scan(ctx context.Context, statement string, ids []string, row func(scan func(...any) error) error) error {
 	for chunk := range slices.Chunk(ids, batch) {
 		c := newCompiler(Viewer{}, nil)
-		rows, err := tx.query(ctx, fmt.Sprintf(statement, c.bindAll(chunk)), c.args...)
+		rows, err := tx.query(ctx, fmt.Sprintf(statement, among(tx, c, chunk)), c.args...)
 		if err != nil {
 			return err
 		}
@@ -53,10 +53,12 @@ func (tx *Tx) AssignedBelow(ctx context.Context, contexts []domain.ContextID) (m
 	return found, nil
 }
 
-// managersOf climbs from the objects asked for.
-const managersOf = `SELECT p.id, m.user_id, COALESCE(NULLIF(n.full_name, ''), n.name, '') FROM "context_path" AS p
-	JOIN "manager" AS m ON m.context_id = p.ancestor_id JOIN "context" AS n ON n.id = p.ancestor_id
-	WHERE p.id IN (%s) AND m.user_id IS NOT NULL ORDER BY p.id, p.distance, m.user_id`
+// managersOf climbs from the objects asked for, and says so: from the few managers of a small studio down,
+// PostgreSQL would look through all that lies below them.
+const managersOf = `WITH up AS MATERIALIZED (SELECT id, ancestor_id, distance FROM "context_path" WHERE id IN (%s))
+	SELECT up.id, m.user_id, COALESCE(NULLIF(n.full_name, ''), n.name, '') FROM up
+	JOIN "manager" AS m ON m.context_id = up.ancestor_id JOIN "context" AS n ON n.id = up.ancestor_id
+	WHERE m.user_id IS NOT NULL ORDER BY up.id, up.distance, m.user_id`
 
 // Managers gives who is listed as manager on each object or on anything above it, the nearest first.
 func (tx *Tx) Managers(ctx context.Context, contexts []domain.ContextID) (map[domain.ContextID][]domain.Manager, error) {

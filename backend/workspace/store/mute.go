@@ -69,7 +69,7 @@ func (tx *Tx) mutedBy(ctx context.Context, entities []string) (map[muting]bool, 
 	for chunk := range slices.Chunk(entities, batch) {
 		c := newCompiler(Viewer{}, nil)
 		users := map[string][]string{}
-		if err := tx.collect(ctx, users, fmt.Sprintf(muters, c.bindAll(chunk), c.bind(micros(tx.now))), c.args); err != nil {
+		if err := tx.collect(ctx, users, fmt.Sprintf(muters, among(tx, c, chunk), c.bind(micros(tx.now))), c.args); err != nil {
 			return nil, err
 		}
 		for entity, by := range users {

@@ -98,7 +98,7 @@ func (tx *Tx) told(ctx context.Context, deliveries []Delivery) (map[telling]bool
 		for chunk := range slices.Chunk(to, batch) {
 			c := newCompiler(Viewer{}, nil)
 			found := map[string][]string{}
-			text := `SELECT '', user_id FROM "notification" WHERE event_key = ` + c.bind(event) + ` AND user_id IN (` + c.bindAll(chunk) + `)`
+			text := `SELECT '', user_id FROM "notification" WHERE event_key = ` + c.bind(event) + ` AND user_id IN (` + among(tx, c, chunk) + `)`
 			if err := tx.collect(ctx, found, text, c.args); err != nil {
 				return nil, err
 			}

@@ -239,6 +239,9 @@ func (e *postgresEngine) listed(mark string) string {
 	return "SELECT jsonb_array_elements_text(CAST(" + mark + " AS JSONB))"
 }
 
+// boundAtMost: it plans anew for the values of every long list, which takes longer than finding the rows.
+func (e *postgresEngine) boundAtMost() int { return 16 }
+
 // rowsAtOnce: all of a batch, each statement is a journey.
 func (e *postgresEngine) rowsAtOnce() int { return inboxBatch }
 

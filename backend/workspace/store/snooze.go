@@ -72,7 +72,7 @@ func (tx *Tx) snoozedBy(ctx context.Context, attribute string, ids []string, peo
 	for some := range slices.Chunk(ids, batch) {
 		for chunk := range slices.Chunk(people, batch) {
 			c := newCompiler(Viewer{}, nil)
-			rows, err := tx.query(ctx, fmt.Sprintf(snoozing, attribute, bindIDs(c, chunk), c.bindAll(some)), c.args...)
+			rows, err := tx.query(ctx, fmt.Sprintf(snoozing, attribute, among(tx, c, chunk), among(tx, c, some)), c.args...)
 			if err != nil {
 				return err
 			}

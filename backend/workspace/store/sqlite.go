@@ -91,6 +91,9 @@ func (e *sqliteEngine) text() string { return "TEXT" }
 
 func (e *sqliteEngine) listed(mark string) string { return "SELECT value FROM json_each(" + mark + ")" }
 
+// boundAtMost: it knows the plan of a list of that many texts already, and finds rows by them best.
+func (e *sqliteEngine) boundAtMost() int { return batch }
+
 // rowsAtOnce: so few that the statement is kept. Reading the text of one takes longer than what it does, and
 // grows with the square of its variables.
 func (e *sqliteEngine) rowsAtOnce() int { return 8 }

@@ -25,7 +25,7 @@ func TestWhoIsToldThatAnAccountChanged(t *testing.T) {
 		{"channels dropped", "maya", remove("NotificationPreference", "k"), "maya"},
 		{"a mute", "maya", mute("Task", "comp"), "maya"},
 		{"a name", "maya", update("User", "maya", data{"first_name": "May"}), "maya"},
-		{"a picture that an administrator hangs", "ines", update("User", "vera", data{"last_name": "V"}), "vera"},
+		{"a name that an administrator gives", "ines", update("User", "vera", data{"last_name": "V"}), "vera"},
 		{"a role", "ines", create("UserSecurityRole", data{"user_id": "lena", "security_role_id": "administer"}), "lena"},
 		{"a default", "ines", defaults("note", "mail"), "everybody"},
 		{"a setting", "ines", create("WorkspaceSetting", data{"name": "player", "value": "rv"}), "everybody"},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/callboard/callboard/backend/domain"
@@ -151,6 +152,37 @@ func TestChoosingAgainChangesWhatWasChosen(t *testing.T) {
 	s.do(t, "ines", create("WorkspaceSetting", data{"name": "retention_days", "value": 90.0}), create("WorkspaceSetting", data{"name": "retention_days", "value": 60.0}))
 	if got := s.one(t, "maya", "select value from WorkspaceSetting"); got["value"] != 60.0 {
 		t.Errorf("%v", got)
+	}
+}
+
+// TestManyDevicesChooseAtOnce has what is chosen for the first time chosen by several at once: nobody is
+// refused, and one choice is left.
+func TestManyDevicesChooseAtOnce(t *testing.T) {
+	s := open(t)
+	var devices sync.WaitGroup
+	errs := make(chan error, 40)
+	for i := range 10 {
+		devices.Go(func() {
+			hour := float64(i)
+			for _, op := range []wire.Operation{
+				create("UserPreference", data{"digest_hour": hour}), prefer("note", "", "mail"), prefer("note", "film", "digest"), mute("Task", "comp"),
+			} {
+				_, err := s.try("maya", op)
+				errs <- err
+			}
+		})
+	}
+	devices.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	for entity, want := range map[string]int{"UserPreference": 1, "NotificationPreference": 2, "NotificationMute": 1} {
+		if rows := s.ask(t, "maya", "select id from "+entity); len(rows) != want {
+			t.Errorf("%d of %s are left", len(rows), entity)
+		}
 	}
 }
 
