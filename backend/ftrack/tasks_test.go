@@ -23,10 +23,13 @@ type studio struct {
 	met chan domain.Person
 }
 
-func openStudio(t *testing.T) studio {
+func openStudio(t *testing.T) studio { return openStudioOn(t, "") }
+
+// openStudioOn opens it with a database; "" is SQLite.
+func openStudioOn(t *testing.T, database string) studio {
 	t.Helper()
 	server, err := workspace.Start(context.WithoutCancel(t.Context()), workspace.ServeConfig{Config: workspace.Config{
-		DataDir: t.TempDir(), Version: "1.2.3", Demo: &demo.Config{Quiet: true}, Log: slog.New(slog.DiscardHandler),
+		DataDir: t.TempDir(), Database: database, Version: "1.2.3", Demo: &demo.Config{Quiet: true}, Log: slog.New(slog.DiscardHandler),
 	}})
 	if err != nil {
 		t.Fatal(err)
