@@ -42,8 +42,8 @@ export class Paged<Item> {
       const part = await this.ask(cursor)
       if (mine !== this.#asked) return
       const before = cursor ? (this.items ?? []) : []
-      const known = new Set(before.map(this.key)) // somebody who was added meanwhile moves the others
-      this.items = [...before, ...part.items.filter((item) => !known.has(this.key(item)))]
+      const known = before.map(this.key) // somebody who was added meanwhile moves the others
+      this.items = [...before, ...part.items.filter((item) => !known.includes(this.key(item)))]
       this.next = part.next
     } catch (thrown) {
       if (mine === this.#asked) this.failure = toAppError(thrown)
