@@ -39,13 +39,19 @@ func (g fakeGuard) EnableTOTP(_ context.Context, code, secret string) error {
 	return nil
 }
 
-func (g fakeGuard) Confirm(context.Context, string, string) error                       { return nil }
+func (g fakeGuard) Confirm(context.Context, string, string) error { return nil }
+
 func (g fakeGuard) ChangePassword(context.Context, domain.UserID, string, string) error { return nil }
-func (g fakeGuard) DisableSecondFactor(context.Context, string) error                   { return nil }
-func (g fakeGuard) MakeBackupCodes(context.Context, string) ([]string, error)           { return nil, nil }
-func (g fakeGuard) MakeKey(context.Context, domain.UserID) (string, error)              { return "", nil }
-func (g fakeGuard) EndSession(context.Context, string) error                            { return nil }
-func (g fakeGuard) EndOtherSessions(context.Context) error                              { return nil }
+
+func (g fakeGuard) DisableSecondFactor(context.Context, string) error { return nil }
+
+func (g fakeGuard) MakeBackupCodes(context.Context, string) ([]string, error) { return nil, nil }
+
+func (g fakeGuard) MakeKey(context.Context, domain.UserID) (string, error) { return "", nil }
+
+func (g fakeGuard) EndSession(context.Context, string) error { return nil }
+
+func (g fakeGuard) EndOtherSessions(context.Context) error { return nil }
 
 func (w *world) forgotten(_ context.Context, in domain.SignIn) error {
 	w.do(func() { w.safety.mailed = in })
