@@ -116,14 +116,15 @@ func (c *Client) MakeBackupCodes(ctx context.Context, code string) ([]string, er
 	return made.Codes, err
 }
 
-// MakeKey makes the personal API key, or makes it anew. It can be read this once.
+// MakeKey makes the personal API key, or makes it anew. It can be read this once. It is the key without a
+// name: those with one belong to programs, which go on.
 func (c *Client) MakeKey(ctx context.Context, user domain.UserID) (string, error) {
 	var made struct {
 		Key string `json:"api_key"`
 	}
 	err := c.ask(ctx, wire.Operation{
 		Action: "reset_remote", EntityType: "User", EntityKey: []string{string(user)}, Rest: map[string]any{"reset_type": "api_key"},
-		EntityData: map[string]any{},
+		EntityData: map[string]any{"identifier": ""},
 	}, &made)
 	return made.Key, err
 }

@@ -43,8 +43,8 @@ func (r *request) resetRemote(ctx context.Context, op wire.Operation) (any, erro
 	return wire.Answer{Action: op.Action, Data: map[string]any{"api_key": key}}, nil
 }
 
-// resetKeyOf makes a person's key anew: that of the name given. Without a name it is the only key they
-// have, or the one without a name.
+// resetKeyOf makes a person's key anew: that of the name given, which may be empty. Where none is given it
+// is the only key they have, or the one without a name.
 func (r *request) resetKeyOf(ctx context.Context, op wire.Operation) (string, error) {
 	identifier := text(op.EntityData, "identifier")
 	if err := r.holder(ctx, op.EntityKey[0]); err != nil {
@@ -54,7 +54,7 @@ func (r *request) resetKeyOf(ctx context.Context, op wire.Operation) (string, er
 	if err != nil {
 		return "", err
 	}
-	if identifier == "" && len(keys) == 1 {
+	if _, given := op.EntityData["identifier"]; !given && len(keys) == 1 {
 		return r.replaced(ctx, keys[0])
 	}
 	key, then, err := r.tracker.cfg.Guard.NameKey(ctx, r.tx, r.doing(domain.AuditKeyCreated), domain.UserID(op.EntityKey[0]), identifier)

@@ -163,6 +163,18 @@ func TestAResetKeyIsDeadAtOnceAndItsPersonIsTold(t *testing.T) {
 	}
 }
 
+func TestAPersonsOwnKeyIsMadeBesideThatOfAProgram(t *testing.T) {
+	s, gate, _ := keyed(t)
+	farm := s.reset(t, "maya", reset("User", "maya", data{"identifier": "render farm"}))
+	first := s.reset(t, "maya", reset("User", "maya", data{"identifier": ""}))
+	second := s.reset(t, "maya", reset("User", "maya", data{"identifier": ""}))
+	for key, want := range map[string]bool{farm: true, first: false, second: true} {
+		if _, err := gate.Authenticate(t.Context(), auth.Credentials{Username: "maya", Key: key}); (err == nil) != want {
+			t.Errorf("a key is to open: %t; %v", want, err)
+		}
+	}
+}
+
 func TestKeysOfOthersAreTheAdministrators(t *testing.T) {
 	s, _, _ := keyed(t)
 	s.reset(t, "maya", reset("User", "maya", nil))
