@@ -9,7 +9,6 @@ import (
 
 	"github.com/callboard/callboard/build/bench/figures"
 	"github.com/callboard/callboard/build/bench/server"
-	bigstudio "github.com/callboard/callboard/build/bench/studio"
 	"github.com/callboard/callboard/build/testbed"
 )
 
@@ -38,7 +37,7 @@ func measureViews(ctx context.Context, built programs, dir string) (_ []figures.
 			return nil, err
 		}
 		if visit == 0 {
-			err = w.signInAs(ctx, url, show.Artist.Username, bigstudio.Password)
+			err = w.signInAs(ctx, url, show.Artist.Username, server.Password)
 		}
 		if err := errors.Join(err, w.page.Await(ctx, `document.querySelector("nav")`), sleep(ctx, 4*time.Second)); err != nil { // what a start sets going has settled
 			return nil, err

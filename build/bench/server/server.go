@@ -53,7 +53,7 @@ func Measure(ctx context.Context, program, dir string) (found []figures.Figure, 
 // measure makes a studio, serves it and measures that.
 func measure(ctx context.Context, program string, cfg workspace.Config, notes float64) (found []figures.Figure, err error) {
 	began := time.Now()
-	show, err := fill(ctx, cfg, studio.Fill)
+	show, err := large(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func measure(ctx context.Context, program string, cfg workspace.Config, notes fl
 // Serve makes the large studio, with SQLite, and serves it until stop is called.
 func Serve(ctx context.Context, program, dir string) (url string, show *studio.Studio, stop func() error, err error) {
 	cfg := workspace.Config{DataDir: dir}
-	if show, err = fill(ctx, cfg, studio.Fill); err != nil {
+	if show, err = large(ctx, cfg); err != nil {
 		return "", nil, nil, err
 	}
 	running, err := start(ctx, program, cfg)
@@ -94,6 +94,19 @@ type bench struct {
 	url   string
 	show  *studio.Studio
 	notes float64 // to be written a second, at least
+}
+
+// Password is that of the large studio's artist, who signs in as the app does. The others come by their keys.
+const Password = "many shots and one password"
+
+// large makes the large studio. The password is set as an administrator does it: it is sealed with keys that lie
+// beside the store.
+func large(ctx context.Context, cfg workspace.Config) (*studio.Studio, error) {
+	show, err := fill(ctx, cfg, studio.Fill)
+	if err != nil {
+		return nil, err
+	}
+	return show, workspace.SetPassword(ctx, cfg, show.Artist.Username, Password)
 }
 
 // fill makes a workspace with its furniture, as an administrator does, and what a studio is made of in it.

@@ -8,7 +8,6 @@ import (
 	"github.com/callboard/callboard/backend/domain"
 	"github.com/callboard/callboard/backend/ftrack"
 	"github.com/callboard/callboard/build/bench/figures"
-	"github.com/callboard/callboard/build/bench/studio"
 )
 
 // viewed is how often each of the app's views is asked for.
@@ -17,7 +16,7 @@ const viewed = 20
 // views times what the app asks for its views of the production, with its own client: all questions of each,
 // and reading the answers.
 func (b *bench) views(ctx context.Context) ([]figures.Figure, error) {
-	in := domain.SignIn{Address: b.url, Username: b.show.Artist.Username, Password: studio.Password}
+	in := domain.SignIn{Address: b.url, Username: b.show.Artist.Username, Password: Password}
 	session, err := ftrack.SignIn(ctx, ftrack.Config{Device: "bench"}, in)
 	if err != nil {
 		return nil, err
