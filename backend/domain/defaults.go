@@ -33,6 +33,8 @@ type DefaultSetting struct {
 	Kind Kind `json:"kind"`
 	// Default is what counts, by the workspace's choice or built in.
 	Default Choice `json:"default"`
+	// BuiltIn is what counts where the workspace chooses nothing.
+	BuiltIn []Channel `json:"builtIn"`
 	// Followers counts the people who chose nothing for the kind.
 	Followers int `json:"followers"`
 }

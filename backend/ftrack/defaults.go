@@ -43,6 +43,7 @@ func (c *Client) Defaults(ctx context.Context) (domain.DefaultsState, error) {
 		if slices.Contains(domain.Kinds, row.Kind) {
 			state.Kinds = append(state.Kinds, domain.DefaultSetting{
 				Kind: row.Kind, Default: domain.Choice{Channels: channelsOf(row.Channels), Layer: row.Layer}, Followers: row.Followers,
+				BuiltIn: domain.BuiltInChannels(row.Kind),
 			})
 		}
 	}

@@ -131,7 +131,8 @@ func TestAnAdministratorChangesWhatCountsForEverybody(t *testing.T) {
 	})
 	got, err := client.Defaults(t.Context())
 	status := slices.IndexFunc(got.Kinds, func(s domain.DefaultSetting) bool { return s.Kind == domain.KindStatus })
-	if err != nil || got.RetentionDays != 90 || got.DoneRetentionDays != domain.DefaultDoneRetention || got.People < 7 || got.Kinds[status].Followers != got.People || got.Kinds[status].Default.Layer != domain.LayerWorkspace {
+	if err != nil || got.RetentionDays != 90 || got.DoneRetentionDays != domain.DefaultDoneRetention || got.People < 7 || got.Kinds[status].Followers != got.People || got.Kinds[status].Default.Layer != domain.LayerWorkspace ||
+		!slices.Equal(got.Kinds[status].BuiltIn, domain.BuiltInChannels(domain.KindStatus)) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if err := client.SaveDefaults(t.Context(), domain.DefaultsChange{Reset: []string{"retentionDays"}, Channels: []domain.ChannelChange{{Kind: domain.KindStatus, Reset: true}}}); err != nil {

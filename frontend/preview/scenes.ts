@@ -191,6 +191,11 @@ const scenes: Record<string, () => Scene> = {
   } as Partial<Update>),
   notifications: () => withStudio({ account: accountState(choosy) }),
   'no-mail': () => withStudio({ account: accountState({ able: { preferences: true, administrator: false, notificationMail: false } }) }),
+  defaults: () => withStudio({ account: accountState({ able: { preferences: true, administrator: true, notificationMail: true } }) }),
+  'defaults-failed': () => ({
+    ...withStudio({ account: accountState({ able: { preferences: true, administrator: true, notificationMail: true } }) }),
+    failures: [['Administration.Defaults', { code: 'offline' }]],
+  }),
   'settings-unknown': () => withStudio({ account: undefined }),
   'settings-offline': () => withStudio({ account: undefined, connection: { online: false, syncing: false, waiting: 0 } } as Partial<Update>),
   snoozed: () => ({ ...withStudio(), rows: studio().map((row, i) => (i % 2 ? row : { ...row, ...(i ? { snoozeUntilChange: true } : { snoozedUntil: ago(-90) }) })) }),

@@ -8,6 +8,7 @@ import IconSecurity from '~icons/lucide/key-round'
 import IconAudit from '~icons/lucide/scroll-text'
 import IconPolicy from '~icons/lucide/shield'
 import IconTasks from '~icons/lucide/list-checks'
+import IconDefaults from '~icons/lucide/list-restart'
 import IconPreferences from '~icons/lucide/sliders-horizontal'
 import IconPeople from '~icons/lucide/users'
 
@@ -16,6 +17,7 @@ import { inbox } from '../stores/inbox.svelte'
 import { tasks } from '../stores/tasks.svelte'
 import { words } from '../text/words'
 import Audit from './administration/Audit.svelte'
+import Defaults from './administration/Defaults.svelte'
 import People from './administration/People.svelte'
 import Policy from './administration/Policy.svelte'
 import Notifications from './account/notifications/Notifications.svelte'
@@ -69,6 +71,14 @@ export const pages: Page[] = [
     shown: () => account.state?.able.preferences ?? true,
   },
   { path: 'account/security', group: 'account', title: words.security, icon: IconSecurity, component: Security },
+  {
+    path: 'administration/defaults',
+    group: 'administration',
+    title: words.defaults,
+    icon: IconDefaults,
+    component: Defaults,
+    shown: () => account.administrator,
+  },
   { path: 'administration/people', group: 'administration', title: words.people, icon: IconPeople, component: People, shown: () => account.administrator },
   { path: 'administration/security', group: 'administration', title: words.policy, icon: IconPolicy, component: Policy, shown: () => account.administrator },
   { path: 'administration/audit', group: 'administration', title: words.audit, icon: IconAudit, component: Audit, shown: () => account.administrator },

@@ -7,6 +7,7 @@ import { errorText } from '../text/errors'
 import { words } from '../text/words'
 import { account } from './account.svelte'
 import { connection } from './connection.svelte'
+import { defaults } from './defaults.svelte'
 import { forgetDrafts, refused } from './draft.svelte'
 import { inbox } from './inbox.svelte'
 import { notice } from './notice.svelte'
@@ -33,6 +34,7 @@ export function apply(update: Update): void {
       tasks.clear()
       overview.clear()
       security.clear()
+      defaults.clear()
       forgetDrafts()
       opened.clear()
       if (session.phase !== 'unknown') route.become('')

@@ -1,8 +1,8 @@
 // Go's side, played in the page: it stands where the generated bindings look (window.go and
 // window.runtime), so everything above them is the real thing.
-import type { AccountChange, AccountOf, AccountOfChange, AccountState, AuditFilter, AuditLine, Explanation, InboxFilter, InboxPage, Invitation, Kind, Notification, Overview, PeopleFilter, Policy, Security, Settings, SignIn, Snooze, TaskList, Theme, Thread, Update, Verb } from '../backend/model'
+import type { AccountChange, AccountOf, AccountOfChange, AccountState, AuditFilter, AuditLine, DefaultsChange, Explanation, InboxFilter, InboxPage, Invitation, Kind, Notification, Overview, PeopleFilter, Policy, Security, Settings, SignIn, Snooze, TaskList, Theme, Thread, Update, Verb } from '../backend/model'
 import { acted, enters, isUnread, newestFirst, putOff } from '../stores/inbox-rows'
-import { accountState } from './account'
+import { accountState, defaulted, defaultsState } from './account'
 import { changed, looking } from './fake-account'
 import { keyOf, security, setup, tenCodes } from './security'
 import { overview, taskList, work } from './production'
@@ -28,6 +28,7 @@ export class FakeBackend {
   overview: Overview = overview()
   projects = ['Northern Lights', 'Tide', 'Harbour'].map((name) => ({ id: name.toLowerCase().replace(' ', '-'), name }))
   security: Security = security()
+  defaults = defaultsState()
   explanation: Omit<Explanation, 'reasons'> = {
     routes: [
       { channel: 'mail', kind: 'note', layer: 'built_in' },
@@ -76,6 +77,8 @@ export class FakeBackend {
         Resume: () => this.#change({ reset: ['pausedUntil'] }),
       },
       Administration: {
+        Defaults: () => this.defaults,
+        SaveDefaults: (change: DefaultsChange) => (this.defaults = defaulted(this.defaults, change)),
         People: (filter: PeopleFilter, cursor: string) => this.#people(filter, cursor),
         AccountOf: (id: string) => this.people.find((one) => one.id === id),
         PeopleChoices: () => peopleChoices,

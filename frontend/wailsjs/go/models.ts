@@ -849,6 +849,7 @@ export namespace domain {
 	export class DefaultSetting {
 	    kind: Kind;
 	    default: Choice;
+	    builtIn: string[];
 	    followers: number;
 	
 	    static createFrom(source: any = {}) {
@@ -859,6 +860,7 @@ export namespace domain {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.kind = source["kind"];
 	        this.default = this.convertValues(source["default"], Choice);
+	        this.builtIn = source["builtIn"];
 	        this.followers = source["followers"];
 	    }
 	

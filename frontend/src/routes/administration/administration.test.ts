@@ -44,7 +44,7 @@ async function people(path = 'administration/people'): Promise<void> {
 }
 
 test('only administrators see the pages of Administration', () => {
-  expect(shown('administration').map(({ path }) => path)).toEqual(['administration/people', 'administration/security', 'administration/audit'])
+  expect(shown('administration').map(({ path }) => path)).toEqual(['administration/defaults', 'administration/people', 'administration/security', 'administration/audit'])
   apply({ account: accountState() } as Update)
   expect(shown('administration')).toEqual([])
 })
