@@ -218,6 +218,15 @@ const scenes: Record<string, () => Scene> = {
     snapshot: { ...signedIn([]), inbox: undefined },
     failures: [['Inbox.Page', { code: 'internal' }]],
   }),
+  'profile-long': () => withStudio({
+    account: accountState({ profile: { id: 'maya-chen', username: 'maximiliana.von.hohenstein-gruenwald', firstName: 'Maximiliana 🦊 مايا', lastName: 'von Hohenstein-Grünwald y Fernández de la Vega', email: 'maximiliana.von.hohenstein-gruenwald@a-very-long-subdomain.aurora-pictures.example' } }),
+  } as Partial<Update>),
+  'profile-picture': () => withStudio({ session: { phase: 'signed-in', account: { ...account, user: { ...maya, thumbnailId: 'face' } }, kept: true } } as Partial<Update>),
+  'profile-refused': () => ({
+    ...withStudio(),
+    once: [['Account.SetEmail', { code: 'conflict', reason: 'email_taken', field: 'email' }], ['Account.Save', { code: 'invalid', reason: 'name_too_long', field: 'first_name' }]],
+  }),
+  'picture-refused': () => ({ ...withStudio(), failures: [['Account.SetPicture', { code: 'invalid', reason: 'picture_damaged' }]] }),
   'zone-refused': () => ({ ...withStudio(), once: [['Account.Save', { code: 'invalid', reason: 'invalid_timezone', field: 'timezone' }]] }),
   'save-refused': () => ({ ...withStudio(), failures: [['Account.Save', { code: 'offline' }]] }),
   refused: () => ({ ...withStudio(), failures: [['Inbox.Do', { code: 'forbidden' }]] }),

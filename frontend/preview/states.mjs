@@ -29,6 +29,31 @@ const approve = async (page) => {
   await page.keyboard.press('a')
   await page.keyboard.press('Enter')
 }
+/** pick chooses a file as the new picture, as the system's dialog does. */
+const pick = async (page, name = 'me.png') => {
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from('a picture') })
+  await page.locator('.area').waitFor()
+}
+/** refusing lets Go refuse a file as a picture. */
+const refusing = async (page) => {
+  await page.evaluate(() => (window.fetch = async () => new Response('{"code":"invalid","reason":"no_picture"}', { status: 400 })))
+  await page.locator('input[type=file]').setInputFiles({ name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') })
+}
+const sendPicture = async (page) => {
+  await pick(page)
+  await page.evaluate(() => void window.backend.hold())
+  await page.keyboard.press('Enter')
+  await page.evaluate(() => window.backend.emit({ sending: { sent: 5_300_000, total: 8_400_000 } }))
+}
+const rename = async (page) => {
+  await page.locator('[data-field=firstName] input').fill('M'.repeat(300))
+  await page.locator('[data-field=email] input').fill('tomas@aurora.example')
+  await page.keyboard.press('Control+s')
+}
+const twice = async (page) => {
+  await page.locator('main h1').waitFor()
+  for (let i = 0; i < 6; i++) await page.keyboard.press('Control+=')
+}
 const lower = (page) => page.locator('[role=combobox]').evaluate((field) => field.scrollIntoView({ block: 'start' }))
 const week = (page) => page.locator('[data-field=quietHours] [aria-expanded]').click()
 /** drag paints Wednesday and Thursday from 12:00 to 14:00. */
@@ -151,6 +176,19 @@ export const states = [
   { scene: 'inbox', name: 'mute-for', act: (page) => open(page).then(() => page.keyboard.press('m')).then(() => page.locator('[role=menuitem]').nth(1).click()) },
   { scene: 'snoozed', act: (page) => page.locator('.chips button').nth(2).click().then(() => open(page)) },
   { scene: 'inbox', name: 'snoozed-none', act: (page) => page.locator('.chips button').nth(2).click() },
+  ...Object.keys(sizes).map((size) => ({ scene: 'profile-picture', name: 'profile', size, at: 'account/profile' })),
+  { scene: 'inbox', name: 'profile-hover', at: 'account/profile', act: (page) => page.locator('.face').hover() },
+  { scene: 'profile-picture', name: 'profile-focus', at: 'account/profile', act: (page) => page.locator('.face').focus() },
+  ...Object.keys(sizes).map((size) => ({ scene: 'profile-long', size, at: 'account/profile' })),
+  { scene: 'profile-long', name: 'profile-200', size: 'medium', at: 'account/profile', act: twice },
+  ...['wide', 'compact'].map((size) => ({ scene: 'profile-refused', size, at: 'account/profile', act: rename })),
+  { scene: 'inbox', name: 'picture-none', at: 'account/profile', act: refusing },
+  ...['wide', 'compact'].map((size) => ({ scene: 'inbox', name: 'crop', size, at: 'account/profile', act: pick })),
+  { scene: 'inbox', name: 'crop-zoomed', at: 'account/profile', act: (page) => pick(page).then(async () => { for (const key of ['+', '+', '+', '+', 'Shift+ArrowLeft']) await page.keyboard.press(key) }) },
+  { scene: 'inbox', name: 'crop-sending', at: 'account/profile', act: sendPicture },
+  { scene: 'picture-refused', at: 'account/profile', act: (page) => pick(page).then(() => page.keyboard.press('Enter')) },
+  { scene: 'inbox', name: 'crop-200', size: 'medium', at: 'account/profile', act: (page) => twice(page).then(() => pick(page)) },
+  { scene: 'settings-offline', name: 'profile-unknown', at: 'account/profile' },
   { scene: 'inbox', name: 'pages', size: 'medium', act: (page) => page.locator('header button').first().click() },
   { scene: 'compact', name: 'pages', size: 'compact', act: (page) => page.locator('header button').first().click() },
   { scene: 'inbox', name: 'keys', act: (page) => page.keyboard.press('?') },

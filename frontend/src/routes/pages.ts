@@ -10,6 +10,7 @@ import IconPolicy from '~icons/lucide/shield'
 import IconTasks from '~icons/lucide/list-checks'
 import IconDefaults from '~icons/lucide/list-restart'
 import IconPreferences from '~icons/lucide/sliders-horizontal'
+import IconProfile from '~icons/lucide/user-round-pen'
 import IconPeople from '~icons/lucide/users'
 
 import { account } from '../stores/account.svelte'
@@ -22,6 +23,7 @@ import People from './administration/People.svelte'
 import Policy from './administration/Policy.svelte'
 import Notifications from './account/notifications/Notifications.svelte'
 import Preferences from './account/Preferences.svelte'
+import Profile from './account/profile/Profile.svelte'
 import Inbox from './inbox/Inbox.svelte'
 import Overview from './overview/Overview.svelte'
 import Security from './security/Security.svelte'
@@ -60,6 +62,7 @@ export const pages: Page[] = [
     count: () => ({ number: tasks.open, text: tasks.open ? words.my_tasks_count({ count: tasks.open }) : words.my_tasks() }),
   },
   { path: 'overview', group: 'work', title: words.overview, icon: IconOverview, component: Overview },
+  { path: 'account/profile', group: 'account', title: words.profile, icon: IconProfile, component: Profile },
   { path: 'account/preferences', group: 'account', title: words.preferences, icon: IconPreferences, component: Preferences },
   {
     path: 'account/notifications',

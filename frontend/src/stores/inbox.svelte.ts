@@ -2,12 +2,13 @@
 // shows at once and is taken back, with a word, where Go refuses it.
 import { toAppError, type AppError } from '../backend/errors'
 import * as door from '../backend/inbox'
-import type { InboxChange, Notification, Snooze, Verb } from '../backend/model'
+import type { InboxChange, Notification, Person, Snooze, Verb } from '../backend/model'
 import { errorText } from '../text/errors'
 import { thing } from '../text/notification'
 import { words } from '../text/words'
 import { acted, filters, isSnoozed, isUnread, merged, opposite, putOff, snoozeOf, stays, type FilterName } from './inbox-rows'
 import { notice } from './notice.svelte'
+import { seen } from './people'
 
 type Phase = 'loading' | 'ready' | 'failed'
 
@@ -98,6 +99,11 @@ class InboxStore {
     } else {
       this.#merge(change.changed ?? [], change.removed ?? [])
     }
+  }
+
+  /** meet shows people as they look now. */
+  meet(people: Person[]): void {
+    this.rows = seen(this.rows, 'actor', people)
   }
 
   /** clear forgets one person's rows before another's come. */

@@ -2,7 +2,8 @@
 import { toAppError, type AppError } from '../backend/errors'
 import * as door from '../backend/overview'
 import { follow } from '../backend/tasks'
-import type { Overview, OverviewChange } from '../backend/model'
+import type { Overview, OverviewChange, Person } from '../backend/model'
+import { seen } from './people'
 
 type Phase = 'loading' | 'ready' | 'failed'
 
@@ -40,6 +41,12 @@ class OverviewStore {
       this.#show(change.overview)
     }
     if (change.problem) this.#fail(toAppError(change.problem))
+  }
+
+  /** meet shows people as they look now. */
+  meet(changed: Person[]): void {
+    const { happened, people } = this.state
+    this.state = { ...this.state, happened: seen(happened ?? [], 'by', changed), people: seen(people ?? [], 'person', changed) }
   }
 
   clear(): void {

@@ -1,10 +1,11 @@
 // The notification that is open, and its thread.
 import { toAppError, type AppError } from '../backend/errors'
 import { open } from '../backend/inbox'
-import type { Notification, Thread } from '../backend/model'
+import type { Notification, Person, Thread } from '../backend/model'
 import { words } from '../text/words'
 import { inbox } from './inbox.svelte'
 import { notice } from './notice.svelte'
+import { seen } from './people'
 import { route } from './route.svelte'
 
 class ReadingStore {
@@ -62,6 +63,12 @@ class ReadingStore {
     if (thread.first !== noteId && !(thread.notes ?? []).some((note) => note.id === noteId)) return
     this.thread = thread
     this.failure = undefined
+  }
+
+  /** meet shows people as they look now. */
+  meet(people: Person[]): void {
+    if (this.#kept) this.#kept = seen([this.#kept], 'actor', people)[0]
+    if (this.thread?.notes) this.thread = { ...this.thread, notes: seen(this.thread.notes, 'author', people) }
   }
 
   close(): void {

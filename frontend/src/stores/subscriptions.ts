@@ -13,6 +13,7 @@ import { inbox } from './inbox.svelte'
 import { notice } from './notice.svelte'
 import { opened } from './overrides.svelte'
 import { overview } from './overview.svelte'
+import { portrait } from './portrait.svelte'
 import { reading } from './reading.svelte'
 import { route } from './route.svelte'
 import { session } from './session.svelte'
@@ -35,6 +36,7 @@ export function apply(update: Update): void {
       overview.clear()
       security.clear()
       defaults.clear()
+      void portrait.cancel()
       forgetDrafts()
       opened.clear()
       if (session.phase !== 'unknown') route.become('')
@@ -61,6 +63,13 @@ export function apply(update: Update): void {
   }
   if (update.tasks) tasks.apply(update.tasks)
   if (update.overview) overview.apply(update.overview)
+  if (update.people) {
+    const { changed } = update.people
+    inbox.meet(changed)
+    reading.meet(changed)
+    overview.meet(changed)
+  }
+  if (update.sending) portrait.applySending(update.sending)
   if (update.show) void reading.visit(update.show.notification)
 }
 

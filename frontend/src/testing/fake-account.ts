@@ -5,7 +5,8 @@ type Overrides = AccountState['overrides']
 
 /** changed is an account with a change carried out. */
 export function changed(state: AccountState, change: AccountChange): AccountState {
-  const { channels = [], mute = [], unmute = [], reset = [], ...chosen } = change
+  const { channels = [], mute = [], unmute = [], reset = [], firstName, lastName, ...chosen } = change
+  const profile = { ...state.profile, ...(firstName === undefined ? {} : { firstName }), ...(lastName === undefined ? {} : { lastName }) }
   const preferences = { ...state.preferences, ...chosen } as Record<string, unknown>
   for (const field of reset) preferences[field] = field === 'quietHours' ? null : undefined
   const everywhere = new Map(channels.filter((one) => !one.project).map((one) => [one.kind, one]))
@@ -17,6 +18,7 @@ export function changed(state: AccountState, change: AccountChange): AccountStat
   const begun = mute.map((one, i) => ({ ...one, id: one.id || `mute-${state.mutes.length + i}-${one.entityId}` }))
   return {
     ...state,
+    profile,
     preferences: preferences as unknown as AccountState['preferences'],
     kinds: kinds as AccountState['kinds'],
     overrides: overridden(state.overrides, channels),

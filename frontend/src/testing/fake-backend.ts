@@ -38,6 +38,8 @@ export class FakeBackend {
   }
   pageSize = 200
   calls: unknown[][] = []
+  /** What a picture that is being sent waits for. */
+  #sent: Promise<void> | undefined
   #failures = new Map<string, Failure>()
   #once = new Map<string, Failure>()
   #listeners = new Set<(update: Update) => void>()
@@ -73,6 +75,13 @@ export class FakeBackend {
         PauseUntilTomorrow: () => this.#change({ pausedUntil: new Date(Date.now() + 12 * 3_600_000).toISOString() }),
         TestToast: () => undefined,
         Why: (id: string) => ({ ...this.explanation, reasons: this.rows.find((row) => row.id === id)?.reasons ?? [] }),
+        SetEmail: (email: string) => this.#profile({ email }),
+        SetPicture: async () => {
+          await this.#sent
+          this.#profile({ thumbnailId: 'new-picture' })
+        },
+        DropPicture: () => undefined,
+        RemovePicture: () => this.#profile({ thumbnailId: undefined }),
         Projects: (search: string) => this.projects.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
         Resume: () => this.#change({ reset: ['pausedUntil'] }),
       },
@@ -115,6 +124,7 @@ export class FakeBackend {
         SaveText: () => true,
       },
       Overview: { Now: () => this.overview },
+      Security: { Confirm: () => undefined },
       Settings: {
         Save: (theme: Theme, language: string, fuzzyDates: boolean) => this.#look({ theme, language, fuzzyDates }),
         SaveToasts: (on: boolean, inboxOnly: Kind[]) => this.#look({ toastsOff: !on, inboxOnly }),
@@ -144,6 +154,16 @@ export class FakeBackend {
   /** follow is the page listening, until the returned function is called. */
   follow(listener: (update: Update) => void): () => void {
     return this.#listen('change', listener)
+  }
+
+  /** hold lets a picture stay on its way, until the returned function is called. */
+  hold(): () => void {
+    let release: () => void = () => undefined
+    this.#sent = new Promise((sent) => (release = sent))
+    return () => {
+      this.#sent = undefined
+      release()
+    }
   }
 
   /** emit is Go telling of a change. */
@@ -179,6 +199,16 @@ export class FakeBackend {
     this.account = changed(this.account, change)
     if (this.settings) this.settings = looking(this.settings, this.account)
     this.emit({ settings: this.settings, account: this.account } as Update)
+  }
+
+  /** #profile is the server telling of another profile: of the account, the session, and everywhere. */
+  #profile(part: Partial<AccountState['profile']>): void {
+    this.account = { ...this.account, profile: { ...this.account.profile, ...part } }
+    const { id, firstName, lastName, thumbnailId } = this.account.profile
+    const user = { id, name: `${firstName} ${lastName}`, ...(thumbnailId ? { thumbnailId } : {}) }
+    const session = this.snapshot.session
+    const account = session?.account && { ...session.account, user }
+    this.emit({ account: this.account, session: { ...session, account }, people: { changed: [user] } } as Update)
   }
 
   #look(choice: Partial<Settings>): void {

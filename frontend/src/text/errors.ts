@@ -37,6 +37,16 @@ const byReason: Record<string, () => string> = {
   last_administrator: words.error_last_administrator,
   standard_edition: words.policy_standard_off,
   status_moved: words.error_status_moved,
+  no_picture: words.error_no_picture,
+  picture_too_large: words.error_picture_too_large,
+  picture_too_small: words.error_picture_too_small,
+  picture_damaged: words.error_picture_damaged,
+  needs_workspace: words.error_needs_workspace,
+  name_too_long: words.error_name_too_long,
+  name_invalid: words.error_name_invalid,
+  email_invalid: words.error_email_invalid,
+  email_missing: words.error_email_missing,
+  email_taken: words.error_email_taken,
 }
 
 const byCode: Record<string, () => string> = {
