@@ -123,6 +123,9 @@ func newLog(dir string, trace bool) *slog.Logger {
 // startup is called by the shell when the window exists. A second program may come this far before the
 // shell ends it: the cache's lock is taken before anything else happens.
 func (a *app) startup(ctx context.Context) {
+	if dropsThroughShell {
+		runtime.OnFileDrop(ctx, a.desktop.Dropped)
+	}
 	go a.runDesktop(ctx)
 }
 

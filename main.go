@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/logger"
@@ -35,6 +36,10 @@ var icon []byte
 
 // version is set by the linker when a release is built.
 var version = "dev"
+
+// dropsThroughShell is where the web view tells its page nothing of a file that is dropped on it, and the shell
+// has to: WebKitGTK, since pages could name files of their own choice there (CVE-2025-13947).
+const dropsThroughShell = runtime.GOOS == "linux"
 
 // appID names the app to the system: the desktop file, the tray, the single instance.
 const appID = "callboard"
@@ -126,7 +131,7 @@ func open(a *app, asked start) error {
 		Logger:             shellLog{a.log},
 		LogLevel:           logger.WARNING,
 		LogLevelProduction: logger.WARNING,
-		DragAndDrop:        &options.DragAndDrop{DisableWebViewDrop: true},
+		DragAndDrop:        &options.DragAndDrop{EnableFileDrop: dropsThroughShell},
 		Linux:              &linux.Options{Icon: icon, ProgramName: appID, WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 		Windows:            &windows.Options{WindowClassName: "Callboard", WebviewUserDataPath: a.webData(), OnResume: a.desktop.Wake},
 		Mac:                &mac.Options{OnUrlOpen: func(link string) { a.second([]string{link}) }},

@@ -28,6 +28,11 @@ func (a *Account) SetPicture(held string, square domain.Square) error {
 	return a.door.within(patient, func(ctx context.Context, d *desktop.Desktop) error { return d.SetPicture(ctx, held, square) })
 }
 
+// TakeDropped holds, as a picture, the file that the shell says was just dropped on the page.
+func (a *Account) TakeDropped() (domain.HeldPicture, error) {
+	return ask(a.door, remote, func(ctx context.Context, d *desktop.Desktop) (domain.HeldPicture, error) { return d.TakeDropped(ctx) })
+}
+
 // DropPicture forgets the file that is held, and gives up sending it.
 func (a *Account) DropPicture() { a.door.d.DropPicture() }
 

@@ -50,6 +50,7 @@ type Desktop struct {
 	problem   *domain.Error // likewise
 	burst     burst
 	portrait  *portrait // nil where none is held
+	dropped   dropped
 	// toastless is true once it is known that nothing here shows toasts.
 	toastless bool
 	paused    bool // as the tray shows it

@@ -6,10 +6,13 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/callboard/callboard/backend/desktop"
 	"github.com/callboard/callboard/backend/domain"
@@ -154,6 +157,47 @@ func TestOnlyPicturesThatMayBeLookedAtAreHeld(t *testing.T) {
 			if _, _, err := w.desktop.HeldPicture(held.ID); domain.CodeOf(err) != domain.NotFound {
 				t.Errorf("%s is still there: %v", name, err)
 			}
+		}
+	})
+}
+
+func TestADroppedFileIsTakenOnceAndSoonAndOnlyItself(t *testing.T) {
+	inWorld(t, signedIn, func(w *world) {
+		content := drawing(t, 40, 40)
+		file, folder := filepath.Join(t.TempDir(), "me.png"), t.TempDir()
+		if err := os.WriteFile(file, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.desktop.TakeDropped(w.t.Context()); domain.CodeOf(err) != domain.NotFound {
+			t.Errorf("before anything was dropped: %v", err)
+		}
+		w.desktop.Dropped(3, 4, nil)
+		w.desktop.Dropped(30, 40, []string{file, "/etc/passwd"})
+		synctest.Wait()
+		if at := w.updates[len(w.updates)-1].Dropped; at == nil || *at != (domain.Drop{X: 30, Y: 40}) {
+			t.Errorf("the page hears of %+v", at)
+		}
+		held, err := w.desktop.TakeDropped(w.t.Context())
+		w.must(err)
+		if got, _, err := w.desktop.HeldPicture(held.ID); err != nil || !bytes.Equal(got, content) {
+			t.Errorf("held %d bytes, %v", len(got), err)
+		}
+		if _, err := w.desktop.TakeDropped(w.t.Context()); domain.CodeOf(err) != domain.NotFound {
+			t.Errorf("twice: %v", err)
+		}
+		for name, c := range map[string]struct{ path, want string }{
+			"a folder": {folder, domain.ReasonNoPicture}, "what is gone": {filepath.Join(folder, "gone.png"), domain.ReasonNoPicture},
+			"a device": {os.DevNull, domain.ReasonNoPicture},
+		} {
+			w.desktop.Dropped(1, 1, []string{c.path})
+			if _, err := w.desktop.TakeDropped(w.t.Context()); reasonOf(err) != c.want {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		w.desktop.Dropped(1, 1, []string{file})
+		w.pass(6 * time.Second)
+		if _, err := w.desktop.TakeDropped(w.t.Context()); domain.CodeOf(err) != domain.NotFound {
+			t.Errorf("much later: %v", err)
 		}
 	})
 }

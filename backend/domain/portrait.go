@@ -37,6 +37,12 @@ type HeldPicture struct {
 	ID string `json:"id"`
 }
 
+// Drop is where in the page files were dropped, in its pixels.
+type Drop struct {
+	X int `json:"x"`
+	Y int `json:"y"`
+}
+
 // Sending says how many bytes of a picture are on their way to the server.
 type Sending struct {
 	Sent  int `json:"sent"`
@@ -66,6 +72,8 @@ const (
 	// ReasonPictureTooLarge: unpacking it would take more memory than a picture is worth.
 	ReasonPictureTooLarge = "picture_too_large"
 	ReasonPictureTooSmall = "picture_too_small"
+	// ReasonUnreadable: this computer does not let it be opened.
+	ReasonUnreadable = "file_unreadable"
 	// ReasonPictureDamaged: it ends too early, or says something else than it holds.
 	ReasonPictureDamaged = "picture_damaged"
 )

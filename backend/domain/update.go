@@ -15,6 +15,7 @@ type Update struct {
 	Overview   *OverviewChange  `json:"overview,omitempty"`
 	People     *PeopleChange    `json:"people,omitempty"`
 	Sending    *Sending         `json:"sending,omitempty"`
+	Dropped    *Drop            `json:"dropped,omitempty"`
 	Window     *WindowState     `json:"window,omitempty"`
 	Show       *Show            `json:"show,omitempty"`
 	Settings   *Settings        `json:"settings,omitempty"`

@@ -16,6 +16,7 @@ import (
 
 	"github.com/callboard/callboard/build/bench/catchup"
 	"github.com/callboard/callboard/build/bench/figures"
+	"github.com/callboard/callboard/build/bench/portrait"
 	"github.com/callboard/callboard/build/bench/server"
 	"github.com/callboard/callboard/build/bench/signin"
 )
@@ -25,7 +26,7 @@ type programs struct{ app, server, bare string }
 
 func main() {
 	bin := flag.String("bin", "build/bin", "the `folder` of the built programs")
-	only := flag.String("only", "", "measure the `side` server, law, signin, catchup or desktop alone")
+	only := flag.String("only", "", "measure the `side` server, law, signin, catchup, portrait or desktop alone")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := bench(ctx, *bin, *only)
@@ -52,6 +53,9 @@ var sides = []struct {
 	}},
 	{"catchup", func(ctx context.Context, built programs, dir string) ([]figures.Figure, error) {
 		return catchup.Measure(ctx, built.server, dir)
+	}},
+	{"portrait", func(ctx context.Context, built programs, dir string) ([]figures.Figure, error) {
+		return portrait.Measure(ctx, built.server, dir)
 	}},
 	{"desktop", measure},
 	{"views", measureViews},

@@ -1,6 +1,6 @@
-import { DropPicture, Pause, PauseUntilTomorrow, Projects, RemovePicture, Resume, Save, SetEmail, SetPicture, TestToast, Why } from '../../wailsjs/go/bridge/Account'
+import { DropPicture, Pause, PauseUntilTomorrow, Projects, RemovePicture, Resume, Save, SetEmail, SetPicture, TakeDropped, TestToast, Why } from '../../wailsjs/go/bridge/Account'
 import { asked, told } from './errors'
-import type { AccountChange, Explanation, ProjectName, Square } from './model'
+import type { AccountChange, Explanation, HeldPicture, ProjectName, Square } from './model'
 
 type ChangeArgument = Parameters<typeof Save>[0]
 
@@ -12,6 +12,9 @@ export const setEmail = (address: string) => told(() => SetEmail(address))
 
 /** setPicture sends a square of the file that is held. How far it is comes with updates. */
 export const setPicture = (held: string, square: Square) => told(() => SetPicture(held, square))
+
+/** takeDropped lets Go hold the file that was just dropped on the page, where the web view does not give it. */
+export const takeDropped = () => asked<HeldPicture>(() => TakeDropped())
 
 /** dropPicture forgets the file that is held, and gives up sending it. */
 export const dropPicture = () => told(() => DropPicture())

@@ -1,7 +1,7 @@
 // The picture of the person who is signed in, while it is being changed: a file is chosen, Go holds it, its square is chosen, it is sent.
-import { dropPicture, removePicture, setPicture } from '../backend/account'
+import { dropPicture, removePicture, setPicture, takeDropped } from '../backend/account'
 import { toAppError, type AppError } from '../backend/errors'
-import type { Sending, Square } from '../backend/model'
+import type { Drop, HeldPicture, Sending, Square } from '../backend/model'
 import { hold } from '../backend/pictures'
 import { connection } from './connection.svelte'
 
@@ -13,10 +13,21 @@ class PortraitStore {
   /** How far it is on its way; undefined while it is not. */
   sending = $state.raw<Sending>()
   failure = $state.raw<AppError>()
+  /** What takes files that are dropped on it, while it shows. */
+  place: HTMLElement | undefined
   #asked = 0
 
   /** choose takes a file, for its square to be chosen. */
-  async choose(file: Blob): Promise<void> {
+  choose(file: Blob): Promise<void> {
+    return this.#take(() => hold(file))
+  }
+
+  /** applyDropped takes a file that the shell says was dropped, where it was dropped on the place for it. */
+  applyDropped({ x, y }: Drop): void {
+    if (this.place?.contains(document.elementFromPoint(x, y))) void this.#take(takeDropped)
+  }
+
+  async #take(hold: () => Promise<HeldPicture>): Promise<void> {
     const asked = ++this.#asked
     this.failure = undefined
     if (connection.offline) {
@@ -25,7 +36,7 @@ class PortraitStore {
     }
     this.reading = true
     try {
-      const { id } = await hold(file)
+      const { id } = await hold()
       if (asked === this.#asked) this.held = id
     } catch (thrown) {
       if (asked === this.#asked) this.failure = toAppError(thrown)

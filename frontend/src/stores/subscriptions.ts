@@ -69,6 +69,7 @@ export function apply(update: Update): void {
     reading.meet(changed)
     overview.meet(changed)
   }
+  if (update.dropped) portrait.applyDropped(update.dropped)
   if (update.sending) portrait.applySending(update.sending)
   if (update.show) void reading.visit(update.show.notification)
 }

@@ -81,6 +81,7 @@ export class FakeBackend {
           this.#profile({ thumbnailId: 'new-picture' })
         },
         DropPicture: () => undefined,
+        TakeDropped: () => ({ id: 'dropped' }),
         RemovePicture: () => this.#profile({ thumbnailId: undefined }),
         Projects: (search: string) => this.projects.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
         Resume: () => this.#change({ reset: ['pausedUntil'] }),
@@ -124,7 +125,6 @@ export class FakeBackend {
         SaveText: () => true,
       },
       Overview: { Now: () => this.overview },
-      Security: { Confirm: () => undefined },
       Settings: {
         Save: (theme: Theme, language: string, fuzzyDates: boolean) => this.#look({ theme, language, fuzzyDates }),
         SaveToasts: (on: boolean, inboxOnly: Kind[]) => this.#look({ toastsOff: !on, inboxOnly }),

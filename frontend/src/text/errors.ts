@@ -38,6 +38,7 @@ const byReason: Record<string, () => string> = {
   standard_edition: words.policy_standard_off,
   status_moved: words.error_status_moved,
   no_picture: words.error_no_picture,
+  file_unreadable: words.error_file_unreadable,
   picture_too_large: words.error_picture_too_large,
   picture_too_small: words.error_picture_too_small,
   picture_damaged: words.error_picture_damaged,

@@ -982,6 +982,20 @@ export namespace domain {
 	        this.current = source["current"];
 	    }
 	}
+	export class Drop {
+	    x: number;
+	    y: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Drop(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.x = source["x"];
+	        this.y = source["y"];
+	    }
+	}
 	
 	export class Route {
 	    channel: Channel;
@@ -1179,6 +1193,18 @@ export namespace domain {
 		    }
 		    return a;
 		}
+	}
+	export class HeldPicture {
+	    id: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new HeldPicture(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	    }
 	}
 	export class InboxPage {
 	    items: Notification[];
@@ -2168,6 +2194,7 @@ export namespace domain {
 	    overview?: OverviewChange;
 	    people?: PeopleChange;
 	    sending?: Sending;
+	    dropped?: Drop;
 	    window?: WindowState;
 	    show?: Show;
 	    settings?: Settings;
@@ -2190,6 +2217,7 @@ export namespace domain {
 	        this.overview = this.convertValues(source["overview"], OverviewChange);
 	        this.people = this.convertValues(source["people"], PeopleChange);
 	        this.sending = this.convertValues(source["sending"], Sending);
+	        this.dropped = this.convertValues(source["dropped"], Drop);
 	        this.window = this.convertValues(source["window"], WindowState);
 	        this.show = this.convertValues(source["show"], Show);
 	        this.settings = this.convertValues(source["settings"], Settings);

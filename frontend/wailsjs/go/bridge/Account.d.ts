@@ -20,6 +20,8 @@ export function SetEmail(arg1:string):Promise<void>;
 
 export function SetPicture(arg1:string,arg2:domain.Square):Promise<void>;
 
+export function TakeDropped():Promise<domain.HeldPicture>;
+
 export function TestToast():Promise<void>;
 
 export function Why(arg1:domain.NotificationID):Promise<domain.Explanation>;

@@ -38,6 +38,10 @@ export function SetPicture(arg1, arg2) {
   return window['go']['bridge']['Account']['SetPicture'](arg1, arg2);
 }
 
+export function TakeDropped() {
+  return window['go']['bridge']['Account']['TakeDropped']();
+}
+
 export function TestToast() {
   return window['go']['bridge']['Account']['TestToast']();
 }

@@ -150,6 +150,17 @@ test('a file dropped on the picture is cropped, and everybody sees the new one a
   expect(inbox.rows[0]?.actor.thumbnailId, 'in lists, too').toBe('new-picture')
 })
 
+test('a file that the shell says was dropped on the picture is taken, and on nothing else', async () => {
+  const under = vi.fn<() => Element | null>(() => document.body)
+  document.elementFromPoint = under
+  apply({ dropped: { x: 3, y: 4 } } as Update)
+  under.mockReturnValue(face().firstElementChild)
+  apply({ dropped: { x: 30, y: 40 } } as Update)
+  await screen.findByRole('application')
+  expect(under).toHaveBeenCalledWith(30, 40)
+  expect(backend.called('Account.TakeDropped')).toHaveLength(1)
+})
+
 test('a dialog chooses a file, and Escape forgets it', async () => {
   const chooser = document.querySelector('input[type=file]') as HTMLInputElement
   const opened = vi.spyOn(chooser, 'click').mockImplementation(() => undefined)
