@@ -25,10 +25,14 @@ func (d *Desktop) DragFile(ctx context.Context, program, file, title string, x, 
 	}
 	// A drag begins when the pointer has moved a little with the button held, and takes notice of where it passes.
 	steps := [][]string{
-		{"mousemove", strconv.Itoa(from.x + 30), strconv.Itoa(from.y + 30)}, {"mousedown", "1"},
-		{"mousemove_relative", "12", "12"}, {"mousemove_relative", "12", "12"},
-		{"mousemove", strconv.Itoa(to.x + x - 9), strconv.Itoa(to.y + y - 9)}, {"mousemove", strconv.Itoa(to.x + x), strconv.Itoa(to.y + y)},
-		{"mousemove_relative", "1", "1"}, {"mouseup", "1"},
+		{"mousemove", strconv.Itoa(from.x + 30), strconv.Itoa(from.y + 30)},
+		{"mousedown", "1"},
+		{"mousemove_relative", "12", "12"},
+		{"mousemove_relative", "12", "12"},
+		{"mousemove", strconv.Itoa(to.x + x - 9), strconv.Itoa(to.y + y - 9)},
+		{"mousemove", strconv.Itoa(to.x + x), strconv.Itoa(to.y + y)},
+		{"mousemove_relative", "1", "1"},
+		{"mouseup", "1"},
 	}
 	for _, step := range steps {
 		if _, err := d.Output(ctx, "xdotool", step...); err != nil {
