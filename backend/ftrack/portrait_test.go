@@ -169,7 +169,7 @@ func (s studio) address(t *testing.T) {
 		}
 	}
 	var known *domain.Error
-	if err := maya.Confirm(t.Context(), "not it", ""); !errors.As(err, &known) || known.Code != domain.Forbidden || known.Reason != "wrong_password" {
+	if err := maya.Confirm(t.Context(), "not it", ""); !errors.As(err, &known) || known.Reason != "invalid_credentials" || known.Field != "password" {
 		t.Errorf("%+v", err)
 	}
 	if err := maya.Confirm(t.Context(), s.password("maya"), ""); err != nil {
