@@ -20,19 +20,36 @@ export async function browse(fault) {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   })
+  const context = await browser.newContext()
+  await context.addInitScript(() => location.protocol === 'about:' || localStorage.clear()) // no zoom of the state before
+  const idle = []
+  // A page is used for many states: starting one costs more than what it is started for.
+  const fresh = async () => {
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    page.on('console', (message) => message.type() === 'error' && !message.text().includes('404') && fault(page.shows, message.text()))
+    page.on('pageerror', (error) => fault(page.shows, error.message))
+    return page
+  }
   return {
     /** open shows a state and does what belongs to it. */
     async open({ scene, size = 'wide', name = scene, dates = 'fuzzy', at = '', act }, language) {
+      const page = idle.pop() ?? (await fresh())
+      page.shows = `${name}-${size}`
       const [width, height] = sizes[size]
-      const page = await browser.newPage({ viewport: { width, height } })
-      page.setDefaultTimeout(10_000)
-      page.on('console', (message) => message.type() === 'error' && !message.text().includes('404') && fault(`${name}-${size}`, message.text()))
-      page.on('pageerror', (error) => fault(`${name}-${size}`, error.message))
+      await page.setViewportSize({ width, height })
+      await page.mouse.move(0, height - 1) // a corner: nothing is under the pointer
       await page.goto(`${base}preview/?scene=${scene}&language=${language}&dates=${dates}${at && `#/${at}`}`)
-      await page.waitForTimeout(150)
-      await act?.(page).catch((error) => fault(`${name}-${size}`, `what belongs to it cannot be done: ${error.message.split('\n')[0]}`))
+      await page.waitForFunction(() => document.querySelector('main') && document.fonts.status === 'loaded')
+      await page.waitForTimeout(100)
+      await act?.(page).catch((error) => fault(page.shows, `what belongs to it cannot be done: ${error.message.split('\n')[0]}`))
       await page.waitForTimeout(150)
       return page
+    },
+    /** leave gives a page back. */
+    async leave(page) {
+      await page.goto('about:blank') // the same address would only move to another part of it
+      idle.push(page)
     },
     async close() {
       await browser.close()

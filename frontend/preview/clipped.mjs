@@ -12,7 +12,7 @@ const chosen = states.filter(({ scene, size = 'wide', name = scene }) => only.te
 await inParallel(chosen, measure)
 await inParallel(onceEach(chosen), listen)
 await preview.close()
-for (const [text, where] of [...faults].slice(0, 80)) console.log(`${text}\n    ${[...where].slice(0, 6).join(', ')}${where.size > 6 ? ` and ${where.size - 6} more` : ''}`)
+for (const [what, { where, text }] of faults) console.log(`${what}${text && ` “${text}”`}\n    ${[...where].slice(0, 6).join(', ')}${where.size > 6 ? ` and ${where.size - 6} more` : ''}`)
 console.log(`${chosen.length} states, ${languages.length} languages: ${faults.size} faults`)
 process.exit(faults.size ? 1 : 0)
 
@@ -23,9 +23,9 @@ async function measure(state) {
   for (const [zoom, theme] of [[100, themes[0]], [200, themes[1]]]) {
     if (zoom === 200) for (let step = 0; step < 7; step++) await page.keyboard.press('Control+=')
     const found = await page.evaluate(inEach, [languages, theme])
-    for (const [language, text] of found) fault(`${name}-${size} ${zoom} % ${language}`, text)
+    for (const [language, what, text] of found) fault(`${name}-${size} ${zoom} % ${language}`, what, text)
   }
-  await page.close()
+  await preview.leave(page)
 }
 
 /** onceEach leaves one size of each state: what is said does not change with the window. */
@@ -36,8 +36,8 @@ function onceEach(all) {
 async function listen(state) {
   const { scene, size = 'wide', name = scene } = state
   const page = await preview.open(state, pseudo)
-  for (const text of await page.evaluate(uncatalogued)) fault(`${name}-${size}`, `in no catalogue: ${text}`)
-  await page.close()
+  for (const text of await page.evaluate(uncatalogued)) fault(`${name}-${size}`, 'in no catalogue:', text)
+  await preview.leave(page)
 }
 
 /** inEach runs in the page: what is cut in each language, as choosing one re-words what stands there. */
@@ -49,19 +49,19 @@ async function inEach([languages, theme]) {
     const began = Date.now()
     const chosen = () => document.documentElement.lang === language && document.documentElement.dataset.theme === theme && document.fonts.status === 'loaded'
     while (!chosen() && Date.now() - began < 10_000) await frame()
-    if (!chosen()) found.push([language, 'the page does not come to this language'])
+    if (!chosen()) found.push([language, 'the page does not come to this language', ''])
     await frame()
-    found.push(...window.cut().map((text) => [language, text]))
+    found.push(...window.cut().map(([what, text]) => [language, what, text]))
   }
   return found
 }
 
 /** cut runs in the page: text that leaves its control, or what clips it, without the ellipsis that says so. */
 function cut() {
-  const found = new Set()
+  const found = new Map()
   const slack = 1.5
   const name = (element) => `${element.localName}${[...element.classList].filter((c) => !c.startsWith('svelte-')).map((c) => `.${c}`).join('')}`
-  const say = (what, element, text) => found.add(`${what}: ${name(element)} “${text.trim().slice(0, 60)}”`)
+  const say = (what, element, text) => found.set(`${what}: ${name(element)}`, text.trim().replace(/\s+/g, ' ').slice(0, 60))
   const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('.unseen, [hidden]')
 
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -105,6 +105,10 @@ function cut() {
   for (const box of document.querySelectorAll('body *')) {
     if (/auto|scroll/.test(getComputedStyle(box).overflowX) && shown(box) && box.scrollWidth > box.clientWidth + 1) say('scrolls sideways', box, box.innerText)
   }
+  for (const control of document.querySelectorAll('button, select, input, a[href], [role=switch]')) {
+    const { left, right, width } = control.getBoundingClientRect()
+    if (width && shown(control) && (left < -slack || right > innerWidth + slack)) say('beyond the window', control, control.innerText || control.ariaLabel || '')
+  }
   for (const field of document.querySelectorAll('select, input[placeholder]')) {
     const style = getComputedStyle(field)
     if (!shown(field) || style.textOverflow === 'ellipsis') continue
@@ -122,7 +126,7 @@ function uncatalogued() {
   const found = new Set()
   // A key's name is what is printed on it; what has a language of its own, or is not to be translated, says so.
   const excepted = (element) => element.closest('kbd, script, style, [translate=no], [lang]:not(html)')
-  const names = [/ \((Ctrl .|Esc|Enter|[A-Z?])\)$/, /\bv\d{3}\b/g, /\b(UTC|[A-Z][a-z]+\/[\w/]+)\b/g] // of keys, versions, time zones
+  const names = [/ \((Ctrl .|Esc|Enter|[A-Z?])\)$/, /\bv\d{3}\b/g, /\b(UTC|[A-Z][a-z]+\/[\w/]+)\b/g, /[\w/]+\.pem/g] // of keys, versions, time zones, files
   const plain = (text) => /[A-Za-z]/.test(names.reduce((rest, name) => rest.replace(name, ''), text))
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
@@ -137,7 +141,9 @@ function uncatalogued() {
   return [...found]
 }
 
-function fault(where, text) {
-  if (!faults.has(text)) faults.set(text, new Set())
-  faults.get(text).add(where)
+/** fault notes where something was found; of many the first text stands for all, except where the text is the fault. */
+function fault(where, what, text = '') {
+  const key = what.endsWith(':') ? what + text : what
+  if (!faults.has(key)) faults.set(key, { where: new Set(), text })
+  faults.get(key).where.add(where)
 }

@@ -6,8 +6,7 @@ import { scene } from './scenes'
 
 const query = new URLSearchParams(location.search)
 const wanted = query.get('language') ?? ''
-const plain = scene(query.get('scene') ?? 'inbox')
-const chosen = wanted.endsWith('-pseudo') ? disguise(plain) : plain
+const chosen = scene(query.get('scene') ?? 'inbox')
 const settings = chosen.snapshot.settings
 if (settings) {
   settings.theme = (query.get('theme') ?? 'dark') as typeof settings.theme
@@ -17,16 +16,13 @@ if (settings) {
 const backend = new FakeBackend(chosen.snapshot).install()
 if (chosen.rows) backend.rows = chosen.rows
 if (chosen.security) backend.security = chosen.security
-if (plain.tasks) backend.tasks = plain.tasks
-if (plain.overview) backend.overview = plain.overview
+if (chosen.tasks) backend.tasks = chosen.tasks
+if (chosen.overview) backend.overview = chosen.overview
 chosen.threads?.forEach((thread, id) => backend.threads.set(id, thread))
 chosen.once?.forEach(([door, failure]) => backend.failOnce(door, failure))
 chosen.failures?.forEach(([door, failure]) => backend.fail(door, failure))
-if (chosen !== plain) {
-  backend.account = disguise(backend.account)
-  backend.projects = disguise(backend.projects)
-  backend.tasks = disguise(backend.tasks)
-  backend.overview = disguise(backend.overview)
+if (wanted.endsWith('-pseudo')) {
+  Object.assign(backend, disguise({ ...backend }))
   backend.account.preferences.language = wanted // what is saved keeps the language
 }
 

@@ -38,7 +38,7 @@ async function keep(state) {
       for (const found of await violations(page)) fault(file(theme, language), found)
     }
   }
-  await page.close()
+  await preview.leave(page)
 }
 
 /** violations are what axe finds. The policy forbids script tags, so axe comes in by evaluation. */
