@@ -129,7 +129,7 @@ func TestHostileRequestsAreRefusedByNameAndQuickly(t *testing.T) {
 		{"a reference to another type", "ines", changed("update", "Task", task, fmt.Sprintf(`"status":{"__entity_type__":"User","id":%q}`, author)), "ValidationError", "must be a Status"},
 		{"a parent below itself", "ines", changed("update", "Shot", shot, fmt.Sprintf(`"parent_id":%q`, task)), "ValidationError", "below itself"},
 		{"a parent that is itself", "ines", changed("update", "Shot", shot, fmt.Sprintf(`"parent_id":%q`, shot)), "ValidationError", "below itself"},
-		{"a person twice", "ines", changed("create", "User", nowhere, `"username":"maya"`), "DuplicateEntryError", "exists already"},
+		{"a person twice", "ines", changed("create", "User", nowhere, `"username":"maya"`), "DuplicateEntryError", "signs in with this name"},
 		{"an id twice", "ines", changed("create", "Task", task, fmt.Sprintf(`"id":%q,"name":"x","parent_id":%q`, task, shot)), "DuplicateEntryError", ""},
 		{"a recipient twice", "tomas", recipientTwice(author), "DuplicateEntryError", ""},
 		{"a status that is used", "ines", changed("delete", "Status", status, ``), "IntegrityError", "still used"},
