@@ -131,7 +131,7 @@ func (s *Server) hear(ctx context.Context, conn *websocket.Conn, c *connection) 
 			s.mu.Lock()
 			s.hub.connections[c] = true
 			s.mu.Unlock()
-		case "topic=" + wire.TopicAccount:
+		case "topic=" + wire.TopicAccount, "topic=" + wire.TopicPerson:
 		default:
 			continue
 		}
