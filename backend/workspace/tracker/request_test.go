@@ -46,7 +46,7 @@ func TestWhatCannotBeCarriedOutSaysWhy(t *testing.T) {
 		"abstract":                  {create("TypedContext", data{"name": "x", "parent_id": "film"}), domain.Invalid, "object_type_id", "object_type_id"},
 		"too short a key":           {remove("Recipient", "n1"), domain.Invalid, "", "2 parts"},
 		"nothing there":             {remove("Note", "nowhere"), domain.NotFound, "", "nowhere"},
-		"taken":                     {create("User", data{"username": "maya"}), domain.Conflict, "", "exists already"},
+		"taken":                     {create("User", data{"username": "maya"}), domain.Conflict, "username", "signs in with this name"},
 		"a task below itself":       {update("Shot", "sh0140", data{"parent_id": "comp"}), domain.Invalid, "parent_id", "below itself"},
 		"into another project":      {update("Task", "comp", data{"parent_id": "vault"}), domain.Invalid, "parent_id", "same project"},
 		"a status in use":           {remove("Status", "ready"), domain.Conflict, "", "still used"},
